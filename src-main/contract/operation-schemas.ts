@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import type { EventName, OperationName } from './operations.ts'
+import { channels, inputEntrySchema, notCheckedSchema, packEntrySchema, reportMessageSchema, severities, sourceRefSchema, verdicts } from './report.ts'
+
+/** What the page may ask, and what it is answered. Both directions are validated; unknown keys are refused. */
+
+/** Stands for files a person chose; paths never leave the main process. */
+const token = z.string().min(16).max(64).brand<'FileToken'>()
+const campaignId = z.string().min(1).max(64).brand<'CampaignId'>()
+/** The report's message id; unique within its campaign. */
+const messageId = z.string().min(1).max(4096).brand<'MessageId'>()
+const clauseId = z.string().min(1).max(200)
+const span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() })
+const counts = z.strictObject({ error: z.int(), warning: z.int(), info: z.int() })
+const nothing = z.strictObject({})
+const done = z.strictObject({ done: z.literal(true) })
+const messageRef = z.strictObject({ campaign: campaignId, message: messageId })
+
+export const campaignSummarySchema = z.strictObject({
+  id: campaignId,
+  name: z.string(),
+  client: z.string().nullable(),
+  /** Messages known so far; `total` grows until `finished`. */
+  reviewed: z.int(),
+  total: z.int(),
+  finished: z.boolean(),
+  cancelled: z.boolean(),
+  elapsedMs: z.number(),
+  packs: z.array(packEntrySchema),
+  asOf: z.string(),
+})
+
+export const messageSummarySchema = z.strictObject({
+  campaign: campaignId,
+  id: messageId,
+  /** What a list shows: subject, push title, or the first words. */
+  name: z.string(),
+  from: z.string().nullable(),
+  channel: z.enum(channels).nullable(),
+  date: z.string().nullable(),
+  sendAt: z.string().nullable(),
+  verdict: z.enum(verdicts),
+  /** Groups, not findings. */
+  counts,
+  clauses: z.array(clauseId),
+})
+
+const mark = z.strictObject({
+  /** `finding.number` */
+  number: z.int().positive(),
+  severity: z.enum(severities),
+  span,
+})
+
+export const operationSchemas = {
+  'app.info': {
+    args: nothing,
+    result: z.strictObject({ name: z.string(), version: z.string(), host: z.enum(['electron', 'browser']), platform: z.string() }),
+  },
+  /** What was named on the command line, once; the page opens it. */
+  'app.initial': { args: nothing, result: z.strictObject({ token: token.nullable() }) },
+  'settings.get': { args: nothing, result: z.strictObject({ theme: z.enum(['system', 'light', 'dark']), panes: z.record(z.string(), z.number()) }) },
+  'settings.set': {
+    args: z.strictObject({ theme: z.enum(['system', 'light', 'dark']).optional(), panes: z.record(z.string().max(40), z.number()).optional() }),
+    result: done,
+  },
+  'sample.grant': { args: nothing, result: z.strictObject({ token }) },
+  'recents.list': { args: nothing, result: z.strictObject({ recents: z.array(z.strictObject({ id: z.string(), name: z.string(), openedAt: z.string() })) }) },
+  'recents.grant': { args: z.strictObject({ id: z.string().max(64) }), result: z.strictObject({ token }) },
+  /** Answers at once; messages arrive as events. */
+  'campaign.open': { args: z.strictObject({ token }), result: z.strictObject({ campaign: campaignId }) },
+  /** Stops reading; what was reviewed stays. */
+  'campaign.cancel': { args: z.strictObject({ campaign: campaignId }), result: done },
+  'campaign.close': { args: z.strictObject({ campaign: campaignId }), result: done },
+  'campaign.list': { args: nothing, result: z.strictObject({ campaigns: z.array(campaignSummarySchema) }) },
+  'campaign.messages': {
+    args: z.strictObject({ campaign: campaignId }),
+    result: z.strictObject({ messages: z.array(messageSummarySchema), inputs: z.array(inputEntrySchema) }),
+  },
+  'message.get': { args: messageRef, result: z.strictObject({ message: reportMessageSchema }) },
+  /** Sanitised HTML with marks (`<mark data-finding="N" id="mark-N">`), ready for the isolated frame. */
+  'message.rendered': {
+    args: z.strictObject({ campaign: campaignId, message: messageId, theme: z.enum(['light', 'dark']) }),
+    result: z.strictObject({
+      html: z.string(),
+      blocked: z.strictObject({ images: z.int(), styles: z.int(), active: z.int() }),
+      /** Finding numbers that have a mark in this view. */
+      marked: z.array(z.int()),
+    }),
+  },
+  'message.text': {
+    args: messageRef,
+    result: z.strictObject({ sections: z.array(z.strictObject({ part: z.string(), text: z.string(), marks: z.array(mark) })) }),
+  },
+  'message.source': {
+    args: messageRef,
+    result: z.strictObject({
+      text: z.string(),
+      /** How the bytes are shown: `utf-8` when they are that, else `windows-1252`. */
+      shownAs: z.enum(['utf-8', 'windows-1252']),
+      /** Bytes left out at the end, 0 when all are shown. */
+      omittedBytes: z.int(),
+      /** Spans in `text`. */
+      marks: z.array(mark),
+    }),
+  },
+  /** The real target of a link of the message, for the status line and the question before it is opened. */
+  'link.inspect': {
+    args: z.strictObject({ campaign: campaignId, message: messageId, link: z.int().positive() }),
+    result: z.strictObject({
+      href: z.string(),
+      /** Host in ASCII (punycode); null when the address has none. */
+      host: z.string().nullable(),
+      /** Whether `link.open` would take it. */
+      opens: z.boolean(),
+    }),
+  },
+  /** Opens a link in the default browser, after the person has seen the whole address. */
+  'link.open': { args: z.strictObject({ campaign: campaignId, message: messageId, link: z.int().positive() }), result: done },
+  'clauses.tree': {
+    args: nothing,
+    result: z.strictObject({
+      policy: z.string(),
+      title: z.string(),
+      version: z.string(),
+      basis: z.enum(['primary', 'second-hand']),
+      clauses: z.array(
+        z.strictObject({
+          /** `klaviyo-aup:C3.9` */
+          id: clauseId,
+          /** `C3.9` */
+          number: z.string(),
+          parent: clauseId.nullable(),
+          section: z.string(),
+          heading: z.string(),
+          rules: z.int(),
+          /** Groups in all open campaigns. */
+          counts,
+        }),
+      ),
+    }),
+  },
+  'clauses.page': {
+    args: z.strictObject({ clause: clauseId }),
+    result: z.strictObject({
+      id: clauseId,
+      number: z.string(),
+      heading: z.string(),
+      section: z.string(),
+      summary: z.string(),
+      coverage: z.strictObject({ file: z.string().nullable(), judge: z.string().nullable(), attest: z.array(z.string()) }),
+      sources: z.array(sourceRefSchema),
+      rules: z.array(z.strictObject({ id: z.string(), title: z.string(), severity: z.enum(severities), why: z.string() })),
+      children: z.array(clauseId),
+      /** Messages of open campaigns with a finding under this clause. */
+      messages: z.array(z.strictObject({ campaign: campaignId, message: messageId, name: z.string(), counts })),
+    }),
+  },
+} as const satisfies Record<OperationName, { args: z.ZodType; result: z.ZodType }>
+
+export const eventSchemas = {
+  'campaign.opened': z.strictObject({ campaign: campaignSummarySchema }),
+  'campaign.inputs': z.strictObject({ campaign: campaignId, inputs: z.array(inputEntrySchema) }),
+  'campaign.messages': z.strictObject({ campaign: campaignId, messages: z.array(messageSummarySchema) }),
+  'campaign.progress': z.strictObject({ campaign: campaignSummarySchema }),
+} as const satisfies Record<EventName, z.ZodType>
+
+export type Args<O extends OperationName> = z.infer<(typeof operationSchemas)[O]['args']>
+export type Answer<O extends OperationName> = z.infer<(typeof operationSchemas)[O]['result']>
+export type EventPayload<E extends EventName> = z.infer<(typeof eventSchemas)[E]>
+export type FileToken = z.infer<typeof token>
+export type CampaignId = z.infer<typeof campaignId>
+export type MessageId = z.infer<typeof messageId>
+export type CampaignSummary = z.infer<typeof campaignSummarySchema>
+export type MessageSummary = z.infer<typeof messageSummarySchema>
+export type Mark = z.infer<typeof mark>
+export type NotCheckedEntry = z.infer<typeof notCheckedSchema>

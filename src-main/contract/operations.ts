@@ -1,0 +1,44 @@
+/**
+ * Names of the contract, in plain TypeScript: the sandboxed preload takes only these.
+ * Arguments and results stand in `operation-schemas.ts`.
+ */
+export const operationNames = [
+  'app.info',
+  'app.initial',
+  'settings.get',
+  'settings.set',
+  'sample.grant',
+  'recents.list',
+  'recents.grant',
+  'campaign.open',
+  'campaign.cancel',
+  'campaign.close',
+  'campaign.list',
+  'campaign.messages',
+  'message.get',
+  'message.rendered',
+  'message.text',
+  'message.source',
+  'link.inspect',
+  'link.open',
+  'clauses.tree',
+  'clauses.page',
+] as const
+
+export type OperationName = (typeof operationNames)[number]
+
+export const eventNames = ['campaign.opened', 'campaign.inputs', 'campaign.messages', 'campaign.progress'] as const
+
+export type EventName = (typeof eventNames)[number]
+
+/** IPC channels of the shell; nothing else is ever sent or listened to. */
+export const ipcChannels = {
+  call: 'clausebench:call',
+  event: 'clausebench:event',
+  /** Preload only: paths of dropped files (never seen by the page) become a token. */
+  grantDropped: 'clausebench:grant-dropped',
+  /** Opens the native dialog; answers with a token, or null when it was dismissed. */
+  openDialog: 'clausebench:open-dialog',
+  /** Menu commands, main → page. */
+  command: 'clausebench:command',
+} as const

@@ -1,0 +1,63 @@
+import type { MessageDefaults } from '../intake/message.ts'
+import type { InputEntry, PackEntry, PackProblem, ReportMessage } from '../contract/report.ts'
+import type { PackSelection, Clause } from '../rules/pack.ts'
+
+/** What crosses between the main thread and a review worker: plain data only. */
+
+export interface ReviewSettings {
+  readonly packs: PackSelection
+  /** `YYYY-MM-DD` */
+  readonly asOf: string
+  /** Region codes, empty: unknown. */
+  readonly region: readonly string[]
+}
+
+export interface FileTask {
+  /** Absolute path; never in a report, a log or an answer to the page. */
+  readonly path: string
+  /** As the report names it. */
+  readonly input: string
+  /** Named by the user, not found in a folder: an unknown kind is then `unreadable`, not `ignored`. */
+  readonly named: boolean
+  readonly defaults: MessageDefaults
+  readonly settings: ReviewSettings
+}
+
+export interface ReviewedMessage {
+  readonly report: ReportMessage
+  /** What lists show: subject, title or first words. */
+  readonly name: string
+}
+
+export interface FileReview {
+  readonly inputs: readonly InputEntry[]
+  readonly messages: readonly ReviewedMessage[]
+}
+
+/** A message again, for a view of it: read anew from its file, which must still have the reviewed bytes. */
+export interface ShowTask {
+  readonly file: FileTask
+  readonly sha256: string
+  readonly message: string
+}
+
+export interface PackDescription {
+  readonly entries: readonly PackEntry[]
+  readonly problems: readonly PackProblem[]
+  readonly policies: readonly PolicyDescription[]
+}
+
+export interface PolicyDescription {
+  readonly policy: string
+  readonly title: string
+  readonly version: string
+  readonly basis: 'primary' | 'second-hand'
+  readonly clauses: readonly Clause[]
+  readonly rules: readonly {
+    readonly id: string
+    readonly title: string
+    readonly severity: 'error' | 'warning' | 'info'
+    readonly why: string
+    readonly clauses: readonly string[]
+  }[]
+}

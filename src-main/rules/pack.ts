@@ -1,0 +1,72 @@
+import type { Certainty, PackProblem, Severity, SourceRef } from '../contract/report.ts'
+import type { Channel } from '../contract/report.ts'
+import type { Look } from '../views/view.ts'
+
+/** A pack as loaded: its format is `clausebench-pack/1` (docs/rules/format.md). */
+export interface Pack {
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  readonly policy: string
+  readonly basis: 'primary' | 'second-hand'
+  /** Why this version was taken, where that needs saying; null else. */
+  readonly note: string | null
+  /** Of all files of the pack, in order of their paths. */
+  readonly sha256: string
+  readonly clauses: readonly Clause[]
+  readonly rules: readonly Rule[]
+  readonly problems: readonly PackProblem[]
+}
+
+export interface Clause {
+  /** Within the policy, e.g. `C3.9`; in reports `policy:C3.9`. */
+  readonly id: string
+  readonly parent: string | null
+  readonly section: string
+  readonly heading: string
+  /** In our own words. */
+  readonly summary: string
+  /** What a file shows; null when nothing does. */
+  readonly file: string | null
+  /** What a person must judge; null when nothing. */
+  readonly judge: string | null
+  /** Questions that only a person can answer. */
+  readonly attest: readonly string[]
+  readonly sources: readonly SourceRef[]
+}
+
+/** A rule as declared, defaults filled in. `check` is the validated options of its kind. */
+export interface Rule<Check = unknown> {
+  readonly id: string
+  readonly pack: Pick<Pack, 'id' | 'version' | 'policy'>
+  /** Full ids, `klaviyo-aup:C3.9`. */
+  readonly clauses: readonly string[]
+  readonly title: string
+  readonly severity: Severity
+  readonly certainty: Certainty
+  readonly channels: readonly Channel[] | null
+  readonly look: readonly Look[]
+  readonly languages: readonly string[] | null
+  readonly check: { readonly kind: string } & Check
+  readonly message: string
+  readonly why: string
+  readonly fix: string
+  readonly sources: readonly SourceRef[]
+  readonly examples: {
+    readonly violates: readonly string[]
+    readonly fine: readonly string[]
+    readonly gap: readonly string[]
+  }
+}
+
+/** Which packs to load. */
+export interface PackSelection {
+  /** Folder that holds the shipped packs (`resources/packs`). */
+  readonly shipped: string
+  /** `--packs DIR`, absolute. */
+  readonly own: readonly string[]
+  /** `--pack ID[@VERSION]`; empty: the default of `formats.md` §1. */
+  readonly named: readonly string[]
+  /** ISO date that chooses policy versions. */
+  readonly asOf: string
+}

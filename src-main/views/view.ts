@@ -1,0 +1,109 @@
+import type { HeaderField, Attachment, Message, TextPart } from '../intake/message.ts'
+import type { SpanMap } from '../intake/span-map.ts'
+import type { Utf16Span } from '../contract/span.ts'
+
+/** What a rule may look at (`rules.md`, last section). */
+export const looks = [
+  'subject',
+  'from',
+  'title',
+  'preheader',
+  'text',
+  'html',
+  'hidden',
+  'image-alt',
+  'link-text',
+  'link-href',
+  'headers',
+  'attachment-name',
+  'attachment-text',
+] as const
+
+export type Look = (typeof looks)[number]
+
+/** A text as a rule sees it, with its exact way back. */
+export interface TextView {
+  readonly look: Look
+  /** The part that findings name: `html`, `text:2`, `image:3`, `link:1`, `header:X-Name`, `attachment:a.txt`. */
+  readonly part: string
+  readonly text: string
+  /** From this text to the decoded text of `source`; blocks are joined by line breaks that have an empty origin. */
+  readonly toPart: SpanMap<'utf16', 'utf16'>
+  /** The part whose decoded text `toPart` counts in; null where the view has no place in the message's text. */
+  readonly source: Pick<TextPart, 'part' | 'text' | 'toSource'> | null
+  /** Why no reader sees it; only for look `hidden`. */
+  readonly hiddenBy?: HiddenReason
+}
+
+export type HiddenReason =
+  | 'display-none'
+  | 'visibility'
+  | 'opacity'
+  | 'font-size'
+  | 'zero-box'
+  | 'off-screen'
+  | 'clip'
+  | 'contrast'
+  | 'transparent'
+  | 'hidden-attribute'
+  | 'mso-hide'
+  | 'comment'
+
+export interface Link {
+  /** From 1, in order of the message; its part is `link:N`. */
+  readonly number: number
+  /** `html` or `text` … : where it stands. */
+  readonly source: TextPart
+  /** As written, entities decoded. */
+  readonly href: string
+  /** Of the href value in the part's text. */
+  readonly hrefSpan: Utf16Span
+  /** What a reader sees as the link: text and alternative texts; for a bare address in a text the address itself. */
+  readonly text: string
+  /** From `<a` to `</a>`'s content, or of the bare address. */
+  readonly span: Utf16Span
+  readonly visible: boolean
+  /** `a`, `area`, `form`, `bare` … */
+  readonly element: string
+}
+
+export interface ImageFact {
+  readonly number: number
+  readonly source: TextPart
+  readonly span: Utf16Span
+  readonly src: string
+  readonly alt: string
+  readonly visible: boolean
+  /** At most 2 × 2, or hidden: counts openings, is no content. */
+  readonly trackingPixel: boolean
+}
+
+/** Markup that acts: script, form, frame, event handler … (clause P6, C5). */
+export interface ActiveContent {
+  readonly element: string
+  /** The attribute that acts, e.g. `onclick`; null when the element does. */
+  readonly attribute: string | null
+  readonly source: TextPart
+  readonly span: Utf16Span
+}
+
+export interface AttachmentFact {
+  readonly attachment: Attachment
+  /** Lower case without dot; empty when none. All of them for `invoice.pdf.exe`. */
+  readonly extensions: readonly string[]
+  /** By the first bytes: `application/x-dosexec`, `application/zip` …; null when unknown. */
+  readonly trueType: string | null
+}
+
+/** Everything rules look at in one message. */
+export interface Views {
+  readonly message: Message
+  readonly texts: readonly TextView[]
+  readonly links: readonly Link[]
+  readonly images: readonly ImageFact[]
+  readonly active: readonly ActiveContent[]
+  readonly headers: readonly HeaderField[]
+  readonly attachments: readonly AttachmentFact[]
+  /** Characters a reader sees in all bodies together, white space apart. */
+  readonly visibleLength: number
+}

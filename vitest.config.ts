@@ -1,0 +1,12 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    include: ['test/{unit,contract,rules,security}/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 20_000,
+    setupFiles: [],
+  },
+})
