@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EventName, OperationName } from './operations.ts'
-import { channels, inputEntrySchema, notCheckedSchema, packEntrySchema, reportMessageSchema, severities, sourceRefSchema, verdicts } from './report.ts'
+import { channels, inputEntrySchema, packEntrySchema, reportMessageSchema, severities, sourceRefSchema, verdicts } from './report.ts'
 
 /** What the page may ask, and what it is answered. Both directions are validated; unknown keys are refused. */
 
@@ -174,4 +174,3 @@ export type MessageId = z.infer<typeof messageId>
 export type CampaignSummary = z.infer<typeof campaignSummarySchema>
 export type MessageSummary = z.infer<typeof messageSummarySchema>
 export type Mark = z.infer<typeof mark>
-export type NotCheckedEntry = z.infer<typeof notCheckedSchema>

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * `npm test`: every check of the project, one after the other, closed by one line `N passed, N failed, N skipped`.
+ * A stage that fails does not keep the next from running. Names on the command line choose stages: `npm test -- lint unit`.
+ */
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+interface Stage {
+  readonly name: string
+  readonly run: () => Promise<Counts>
+}
+
+const root = join(import.meta.dirname, '..')
+const results = join(root, '.cache', 'test')
+const ci = process.env['CI'] === 'true'
+
+/** Runs a tool of the project, its output passed through; resolves with its exit code. */
+function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+    child.on('error', (error) => {
+      console.error(error.message)
+      resolve(127)
+    })
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+async function one(command: string, ...args: string[]): Promise<Counts> {
+  const code = await run(command, args)
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+function readJson(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+function numberAt(value: unknown, key: string): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const found: unknown = Reflect.get(value, key)
+  return typeof found === 'number' ? found : 0
+}
+
+async function vitest(): Promise<Counts> {
+  const file = join(results, 'vitest.json')
+  const code = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
+  const report = readJson(file)
+  const failed = numberAt(report, 'numFailedTests')
+  return {
+    passed: numberAt(report, 'numPassedTests'),
+    failed: code === 0 ? failed : Math.max(1, failed),
+    skipped: numberAt(report, 'numPendingTests') + numberAt(report, 'numTodoTests'),
+  }
+}
+
+async function e2e(): Promise<Counts> {
+  if ((await run('electron-vite', ['build', '--logLevel', 'warn'])) !== 0) return { passed: 0, failed: 1, skipped: 0 }
+  const electron = process.env['ELECTRON_EXEC']
+  if (electron !== undefined) {
+    const env = { ELECTRON_MAJOR_VER: '22' }
+    const code = await run('electron-vite', ['build', '--outDir', 'out-22', '--logLevel', 'warn'], env)
+    if (code !== 0) return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const file = join(results, 'playwright.json')
+  const withDisplay = process.platform === 'linux' && process.env['DISPLAY'] === undefined
+  const command = withDisplay && existsSync('/usr/bin/xvfb-run') ? ['xvfb-run', '-a', 'playwright'] : ['playwright']
+  const [program = 'playwright', ...before] = command
+  const code = await run(program, [...before, 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file })
+  const stats: unknown = Reflect.get(Object(readJson(file)), 'stats')
+  const failed = numberAt(stats, 'unexpected')
+  return {
+    passed: numberAt(stats, 'expected') + numberAt(stats, 'flaky'),
+    failed: code === 0 ? failed : Math.max(1, failed),
+    skipped: numberAt(stats, 'skipped'),
+  }
+}
+
+const stages: readonly Stage[] = [
+  { name: 'lint', run: () => one('eslint', '.', '--cache', '--cache-location', '.cache/eslint') },
+  { name: 'format', run: () => one('prettier', '--check', '--log-level', 'warn', '.') },
+  { name: 'types-main', run: () => one('tsc', '-p', 'tsconfig.main.json') },
+  { name: 'types-preload', run: () => one('tsc', '-p', 'tsconfig.preload.json') },
+  { name: 'types-renderer', run: () => one('vue-tsc', '-p', 'tsconfig.renderer.json') },
+  { name: 'types-test', run: () => one('vue-tsc', '-p', 'tsconfig.test.json') },
+  { name: 'licences', run: () => one('node', 'scripts/licences.ts') },
+  { name: 'unit', run: vitest },
+  { name: 'e2e', run: e2e },
+]
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !stages.some((stage) => stage.name === name))
+if (unknown.length > 0) {
+  console.error(`No such stage: ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}.`)
+  process.exit(2)
+}
+
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+const rows: { name: string; counts: Counts; seconds: number }[] = []
+for (const stage of stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+  console.log(`\n── ${stage.name}`)
+  const started = performance.now()
+  const counts = await stage.run()
+  rows.push({ name: stage.name, counts, seconds: (performance.now() - started) / 1000 })
+}
+
+console.log('')
+for (const { name, counts, seconds } of rows) {
+  const skipped = counts.skipped > 0 ? `, ${String(counts.skipped)} skipped` : ''
+  console.log(
+    `${name.padEnd(16)} ${String(counts.passed)} passed, ${String(counts.failed)} failed${skipped}  (${seconds.toFixed(1)} s)`,
+  )
+}
+const total = (key: keyof Counts): number => rows.reduce((sum, row) => sum + row.counts[key], 0)
+const skippedInCi = ci ? total('skipped') : 0
+if (skippedInCi > 0) console.log(`In CI nothing may be skipped: ${String(skippedInCi)} skipped.`)
+console.log(`\n${String(total('passed'))} passed, ${String(total('failed'))} failed, ${String(total('skipped'))} skipped`)
+process.exitCode = total('failed') > 0 ? 1 : 0
