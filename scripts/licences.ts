@@ -45,7 +45,6 @@ const refused = Object.entries(packages).filter(([, info]) => {
 })
 for (const [name, info] of refused) console.error(`${name}: ${String(info.licenses)} is not among the allowed licences`)
 
-const { readFileSync } = await import('node:fs')
 const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
 const addresses = lock.match(/"resolved":/g)?.length ?? 0
 if (addresses > 0) console.error(`package-lock.json holds ${String(addresses)} download addresses; .npmrc leaves them out`)
