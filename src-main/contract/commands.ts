@@ -20,3 +20,6 @@ export const menuCommands = [
 ] as const
 
 export type MenuCommandId = (typeof menuCommands)[number]['id']
+
+/** Not in the menu: files were named to the running program (second start, Finder); the page asks `app.initial` again. */
+export const openPendingCommand = 'open.pending'

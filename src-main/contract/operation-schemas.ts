@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { EventName, OperationName } from './operations.ts'
-import { channels, inputEntrySchema, packEntrySchema, reportMessageSchema, severities, sourceRefSchema, verdicts } from './report.ts'
+import type { Result } from './result.ts'
+import {
+  channels,
+  inputEntrySchema,
+  packEntrySchema,
+  reportMessageSchema,
+  severities,
+  sourceRefSchema,
+  verdicts,
+} from './report.ts'
 
 /** What the page may ask, and what it is answered. Both directions are validated; unknown keys are refused. */
 
@@ -55,17 +64,33 @@ const mark = z.strictObject({
 export const operationSchemas = {
   'app.info': {
     args: nothing,
-    result: z.strictObject({ name: z.string(), version: z.string(), host: z.enum(['electron', 'browser']), platform: z.string() }),
+    result: z.strictObject({
+      name: z.string(),
+      version: z.string(),
+      host: z.enum(['electron', 'browser']),
+      platform: z.string(),
+    }),
   },
   /** What was named on the command line, once; the page opens it. */
   'app.initial': { args: nothing, result: z.strictObject({ token: token.nullable() }) },
-  'settings.get': { args: nothing, result: z.strictObject({ theme: z.enum(['system', 'light', 'dark']), panes: z.record(z.string(), z.number()) }) },
+  'settings.get': {
+    args: nothing,
+    result: z.strictObject({ theme: z.enum(['system', 'light', 'dark']), panes: z.record(z.string(), z.number()) }),
+  },
   'settings.set': {
-    args: z.strictObject({ theme: z.enum(['system', 'light', 'dark']).optional(), panes: z.record(z.string().max(40), z.number()).optional() }),
+    args: z.strictObject({
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      panes: z.record(z.string().max(40), z.number()).optional(),
+    }),
     result: done,
   },
   'sample.grant': { args: nothing, result: z.strictObject({ token }) },
-  'recents.list': { args: nothing, result: z.strictObject({ recents: z.array(z.strictObject({ id: z.string(), name: z.string(), openedAt: z.string() })) }) },
+  'recents.list': {
+    args: nothing,
+    result: z.strictObject({
+      recents: z.array(z.strictObject({ id: z.string(), name: z.string(), openedAt: z.string() })),
+    }),
+  },
   'recents.grant': { args: z.strictObject({ id: z.string().max(64) }), result: z.strictObject({ token }) },
   /** Answers at once; messages arrive as events. */
   'campaign.open': { args: z.strictObject({ token }), result: z.strictObject({ campaign: campaignId }) },
@@ -90,7 +115,9 @@ export const operationSchemas = {
   },
   'message.text': {
     args: messageRef,
-    result: z.strictObject({ sections: z.array(z.strictObject({ part: z.string(), text: z.string(), marks: z.array(mark) })) }),
+    result: z.strictObject({
+      sections: z.array(z.strictObject({ part: z.string(), text: z.string(), marks: z.array(mark) })),
+    }),
   },
   'message.source': {
     args: messageRef,
@@ -116,7 +143,10 @@ export const operationSchemas = {
     }),
   },
   /** Opens a link in the default browser, after the person has seen the whole address. */
-  'link.open': { args: z.strictObject({ campaign: campaignId, message: messageId, link: z.int().positive() }), result: done },
+  'link.open': {
+    args: z.strictObject({ campaign: campaignId, message: messageId, link: z.int().positive() }),
+    result: done,
+  },
   'clauses.tree': {
     args: nothing,
     result: z.strictObject({
@@ -148,9 +178,15 @@ export const operationSchemas = {
       heading: z.string(),
       section: z.string(),
       summary: z.string(),
-      coverage: z.strictObject({ file: z.string().nullable(), judge: z.string().nullable(), attest: z.array(z.string()) }),
+      coverage: z.strictObject({
+        file: z.string().nullable(),
+        judge: z.string().nullable(),
+        attest: z.array(z.string()),
+      }),
       sources: z.array(sourceRefSchema),
-      rules: z.array(z.strictObject({ id: z.string(), title: z.string(), severity: z.enum(severities), why: z.string() })),
+      rules: z.array(
+        z.strictObject({ id: z.string(), title: z.string(), severity: z.enum(severities), why: z.string() }),
+      ),
       children: z.array(clauseId),
       /** Messages of open campaigns with a finding under this clause. */
       messages: z.array(z.strictObject({ campaign: campaignId, message: messageId, name: z.string(), counts })),
@@ -174,3 +210,6 @@ export type MessageId = z.infer<typeof messageId>
 export type CampaignSummary = z.infer<typeof campaignSummarySchema>
 export type MessageSummary = z.infer<typeof messageSummarySchema>
 export type Mark = z.infer<typeof mark>
+
+/** One function an operation: what the router calls once the arguments are valid. */
+export type Handlers = { readonly [O in OperationName]: (args: Args<O>) => Promise<Result<Answer<O>>> }
