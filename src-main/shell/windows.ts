@@ -1,0 +1,77 @@
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
+import type { SettingsFile } from '../review/settings-file.ts'
+import { pageUrl } from './page-address.ts'
+import { windowOptions } from './window-options.ts'
+import { placeWindow, type WindowPlace } from './window-place.ts'
+
+export interface WindowsOptions {
+  readonly preload: string
+  readonly devTools: boolean
+  readonly place: SettingsFile<WindowPlace>
+}
+
+/** The windows of the program, today one. */
+export interface Windows {
+  /** Opens the window, or brings it to the front. */
+  readonly show: () => Promise<void>
+  readonly isOwn: (contents: WebContents) => boolean
+  readonly ofContents: (contents: WebContents) => BrowserWindow | null
+  /** To the page of every window. */
+  readonly send: (channel: string, ...values: readonly unknown[]) => void
+  /** Resolves when what the windows remember has been written. */
+  readonly settled: () => Promise<void>
+}
+
+/** The page's own background, so that nothing flashes before it is drawn. */
+const backgrounds = { light: '#ffffff', dark: '#1c1d20' } as const
+
+export function createWindows(options: WindowsOptions): Windows {
+  const open = new Set<BrowserWindow>()
+  let opening: Promise<void> | null = null
+  let settled: Promise<void> = Promise.resolve()
+
+  async function openWindow(): Promise<void> {
+    const place = await options.place.read()
+    const workAreas = screen.getAllDisplays().map((display) => display.workArea)
+    const window = new BrowserWindow(
+      windowOptions({
+        preload: options.preload,
+        bounds: placeWindow(place.bounds, workAreas),
+        background: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
+        devTools: options.devTools,
+      }),
+    )
+    open.add(window)
+    if (place.maximized) window.maximize()
+    window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+    window.once('ready-to-show', () => window.show())
+    window.on('close', () => {
+      const now: WindowPlace = { bounds: window.getNormalBounds(), maximized: window.isMaximized() }
+      // A place that cannot be remembered is no reason to keep a window open.
+      settled = options.place.write(now).catch(() => undefined)
+    })
+    window.on('closed', () => open.delete(window))
+    await window.loadURL(pageUrl)
+  }
+
+  return {
+    async show() {
+      const [first] = open
+      if (first === undefined) {
+        await (opening ??= openWindow().finally(() => {
+          opening = null
+        }))
+        return
+      }
+      if (first.isMinimized()) first.restore()
+      first.show()
+      first.focus()
+    },
+    isOwn: (contents) => [...open].some((window) => !window.isDestroyed() && window.webContents === contents),
+    ofContents: (contents) => [...open].find((window) => window.webContents === contents) ?? null,
+    send(channel, ...values) {
+      for (const window of open) if (!window.isDestroyed()) window.webContents.send(channel, ...values)
+    },
+    settled: () => settled,
+  }
+}
