@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import packageJson from './package.json' with { type: 'json' }
+
+const root = import.meta.dirname
+
+// `root` as the renderer's own option would also be where `--outDir` starts from; so a plugin sets it (below).
+
+/** They look for files of their own (a worker, data, a program) and must stay where npm put them. */
+const external = ['piscina', 'css-tree', 'recheck']
+const bundled = Object.keys(packageJson.dependencies).filter((name) => !external.includes(name))
+
+/**
+ * Set where the build is for an older Electron than the one in package.json, as for end-to-end tests on one that can be
+ * had without a download: `ELECTRON_MAJOR_VER=22 electron-vite build --outDir out-22`.
+ */
+const olderElectron = process.env['ELECTRON_MAJOR_VER'] === '22'
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: { exclude: bundled },
+      sourcemap: false,
+      minify: false,
+      rolldownOptions: {
+        input: {
+          index: join(root, 'src-main', 'index.ts'),
+          worker: join(root, 'src-main', 'review', 'worker.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunk-[name]-[hash].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: { exclude: bundled },
+      rolldownOptions: {
+        input: { index: join(root, 'src-main', 'preload', 'index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    plugins: [vue(), { name: 'page-root', config: () => ({ root: join(root, 'src-renderer') }) }],
+    ...(olderElectron
+      ? { css: { transformer: 'lightningcss', lightningcss: { targets: { chrome: 108 << 16 } } } as const }
+      : {}),
+    build: {
+      rolldownOptions: { input: { index: join(root, 'src-renderer', 'index.html') } },
+      minify: true,
+      // The page's policy allows no fonts or scripts from data: addresses.
+      assetsInlineLimit: 0,
+      // The page is shown in the desktop's Chromium and in whatever browser its user has.
+      ...(olderElectron ? { cssMinify: 'lightningcss' as const } : { target: 'es2023' }),
+    },
+  },
+})
