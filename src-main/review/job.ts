@@ -1,5 +1,5 @@
 import type { MessageDefaults } from '../intake/message.ts'
-import type { InputEntry, PackEntry, PackProblem, ReportMessage } from '../contract/report.ts'
+import type { Finding, InputEntry, PackEntry, PackProblem, ReportMessage } from '../contract/report.ts'
 import type { PackSelection, Clause } from '../rules/pack.ts'
 
 /** What crosses between the main thread and a review worker: plain data only. */
@@ -37,8 +37,21 @@ export interface FileReview {
 /** A message again, for a view of it: read anew from its file, which must still have the reviewed bytes. */
 export interface ShowTask {
   readonly file: FileTask
+  /** Of the bytes that were reviewed. */
   readonly sha256: string
-  readonly message: string
+  /** Which of the file's messages, from 0 in the order of its review. */
+  readonly ordinal: number
+  /** What to mark. */
+  readonly findings: readonly Finding[]
+}
+
+export interface RenderTask extends ShowTask {
+  readonly theme: 'light' | 'dark'
+}
+
+export interface LinkTask extends ShowTask {
+  /** From 1, in order of the message. */
+  readonly link: number
 }
 
 export interface PackDescription {

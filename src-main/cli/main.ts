@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { readEnvironment } from '../environment.ts'
+import { runCli } from './run.ts'
+
+/** Entry of the command line: `node src-main/cli/main.ts COMMAND …`. */
+
+const projectDir = join(import.meta.dirname, '..', '..')
+
+// A reader that has seen enough (`| head`) is no failure: the exit code stays what the review says.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  stdoutIsTerminal: process.stdout.isTTY,
+  stderrIsTerminal: process.stderr.isTTY,
+  columns: process.stdout.isTTY ? process.stdout.columns : 100,
+  environment: readEnvironment(),
+  workingDir: process.cwd(),
+  projectDir,
+  workerFile: join(projectDir, 'src-main', 'review', 'worker.ts'),
+  version: version(join(projectDir, 'package.json')),
+  now: () => new Date(),
+  cores: availableParallelism(),
+  stopSignal,
+})
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  return stop.signal
+}
+
+function version(packageFile: string): string {
+  const content: unknown = JSON.parse(readFileSync(packageFile, 'utf8'))
+  const value: unknown = typeof content === 'object' && content !== null ? Reflect.get(content, 'version') : null
+  return typeof value === 'string' ? value : '0.0.0'
+}

@@ -1,0 +1,16 @@
+/** Bounds of one review, so that no single file can hold it up. */
+
+/** A larger file is `unreadable` (`too-large`). */
+export const maxFileBytes = 64 * 1024 * 1024
+
+/** From the start of a task in its worker, not from when it was queued. */
+export const taskBudgetMs = 30_000
+
+/** Heap of one worker; a file that needs more costs its worker, not the review. */
+export const workerHeapMb = 2048
+
+/** Files under way or reviewed and waiting for their turn. */
+export const readAhead = 64
+
+/** Bytes of an input that the source view shows. */
+export const maxShownBytes = 2 * 1024 * 1024

@@ -1,0 +1,241 @@
+import { randomBytes } from 'node:crypto'
+import type {
+  CampaignId,
+  CampaignSummary,
+  EventPayload,
+  MessageId,
+  MessageSummary,
+} from '../contract/operation-schemas.ts'
+import type { EventName } from '../contract/operations.ts'
+import type { InputEntry, PackEntry, ReportMessage } from '../contract/report.ts'
+import { faultProblem } from './fault.ts'
+import type { FileReview, FileTask, ReviewSettings } from './job.ts'
+import type { ReviewPool } from './pool.ts'
+import { reviewPaths, type ReviewedFile } from './review-paths.ts'
+import { openedName, shownPaths } from './shown-paths.ts'
+import { countGroups } from './summary.ts'
+
+/** A message of an open campaign, with what is needed to show it again. */
+export interface OpenMessage {
+  readonly report: ReportMessage
+  readonly summary: MessageSummary
+  readonly task: FileTask
+  readonly sha256: string
+  /** Among the messages of its file, from 0. */
+  readonly ordinal: number
+}
+
+export interface OpenCampaign {
+  readonly id: CampaignId
+  readonly messages: ReadonlyMap<MessageId, OpenMessage>
+  readonly inputs: readonly InputEntry[]
+  readonly summary: () => CampaignSummary
+}
+
+export interface OpenCampaigns {
+  /** Begins to read; messages arrive as events. */
+  readonly open: (paths: readonly string[], settings: ReviewSettings, packs: readonly PackEntry[]) => CampaignId
+  readonly cancel: (id: CampaignId) => boolean
+  readonly close: (id: CampaignId) => boolean
+  readonly get: (id: CampaignId) => OpenCampaign | null
+  readonly list: () => readonly OpenCampaign[]
+  readonly closeAll: () => void
+}
+
+export interface CampaignPorts {
+  readonly pool: Pick<ReviewPool, 'reviewFile'>
+  readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void
+}
+
+/** Screens are told at most this often: often enough to look immediate, seldom enough to stay fluent over thousands of files. */
+const batchMs = 50
+
+interface RunningCampaign extends OpenCampaign {
+  readonly abort: AbortController
+  readonly cancel: () => void
+  readonly close: () => void
+}
+
+/** Campaigns live in memory from opening to closing, in the order in which they were opened. */
+export function createOpenCampaigns(ports: CampaignPorts): OpenCampaigns {
+  const campaigns = new Map<CampaignId, RunningCampaign>()
+
+  return {
+    open(paths, settings, packs) {
+      // Sixteen random bytes as base64url: what the contract's schema of campaign ids asks for.
+      const id = randomBytes(16).toString('base64url') as CampaignId
+      campaigns.set(id, start(id, paths, settings, packs, ports))
+      return id
+    },
+    cancel(id) {
+      campaigns.get(id)?.cancel()
+      return campaigns.has(id)
+    },
+    close(id) {
+      campaigns.get(id)?.close()
+      return campaigns.delete(id)
+    },
+    get: (id) => campaigns.get(id) ?? null,
+    list: () => [...campaigns.values()],
+    closeAll() {
+      for (const campaign of campaigns.values()) campaign.close()
+      campaigns.clear()
+    },
+  }
+}
+
+function start(
+  id: CampaignId,
+  paths: readonly string[],
+  settings: ReviewSettings,
+  packs: readonly PackEntry[],
+  { pool, emit }: CampaignPorts,
+): RunningCampaign {
+  const abort = new AbortController()
+  const messages = new Map<MessageId, OpenMessage>()
+  const inputs: InputEntry[] = []
+  const begunMs = performance.now()
+  let state: 'reading' | 'finished' | 'cancelled' | 'closed' = 'reading'
+  let endedMs: number | null = null
+  let foundFiles = 0
+  let doneFiles = 0
+  let newMessages: MessageSummary[] = []
+  let newInputs: InputEntry[] = []
+  let timer: NodeJS.Timeout | null = null
+
+  const summary = (): CampaignSummary => ({
+    id,
+    name: openedName(paths),
+    client: [...messages.values()].find(({ report }) => report.client !== null)?.report.client ?? null,
+    reviewed: messages.size,
+    // A file not yet read counts as one message until it says otherwise.
+    total: messages.size + (state === 'reading' ? foundFiles - doneFiles : 0),
+    finished: state !== 'reading',
+    cancelled: state === 'cancelled',
+    elapsedMs: (endedMs ?? performance.now()) - begunMs,
+    packs: [...packs],
+    asOf: settings.asOf,
+  })
+
+  function flush(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (state === 'closed') return
+    if (newInputs.length > 0) emit('campaign.inputs', { campaign: id, inputs: newInputs })
+    if (newMessages.length > 0) emit('campaign.messages', { campaign: id, messages: newMessages })
+    newInputs = []
+    newMessages = []
+    emit('campaign.progress', { campaign: summary() })
+  }
+
+  function flushSoon(): void {
+    timer ??= setTimeout(flush, batchMs)
+  }
+
+  function end(as: 'finished' | 'cancelled'): void {
+    if (state !== 'reading') return
+    state = as
+    endedMs = performance.now()
+    abort.abort()
+    flush()
+  }
+
+  function take({ task, review }: ReviewedFile): void {
+    doneFiles++
+    inputs.push(...review.inputs)
+    newInputs.push(...review.inputs)
+    if (task !== null) {
+      for (const message of openMessages(id, messages, task, review)) {
+        messages.set(message.summary.id, message)
+        newMessages.push(message.summary)
+      }
+    }
+    flushSoon()
+  }
+
+  async function read(): Promise<void> {
+    const files = reviewPaths({
+      paths,
+      settings,
+      pool,
+      signal: abort.signal,
+      shown: shownPaths(paths),
+      onFound: (total) => {
+        foundFiles = total
+        flushSoon()
+      },
+    })
+    for await (const file of files) take(file)
+  }
+
+  emit('campaign.opened', { campaign: summary() })
+  read().then(
+    () => end('finished'),
+    (error: unknown) => {
+      const entry: InputEntry = {
+        path: openedName(paths),
+        status: 'unreadable',
+        bytes: null,
+        sha256: null,
+        problem: faultProblem(error),
+      }
+      take({ task: null, review: { inputs: [entry], messages: [] } })
+      end('finished')
+    },
+  )
+
+  return {
+    id,
+    messages,
+    inputs,
+    summary,
+    abort,
+    cancel: () => end('cancelled'),
+    close() {
+      state = 'closed'
+      abort.abort()
+      flush()
+    },
+  }
+}
+
+function openMessages(
+  campaign: CampaignId,
+  known: ReadonlyMap<MessageId, OpenMessage>,
+  task: FileTask,
+  review: FileReview,
+): OpenMessage[] {
+  const sha256 = review.inputs.find(({ path }) => path === task.input)?.sha256 ?? ''
+  const opened = new Map<MessageId, OpenMessage>()
+  review.messages.forEach(({ report, name }, ordinal) => {
+    const id = freeId(report, (candidate) => known.has(candidate) || opened.has(candidate))
+    opened.set(id, {
+      report: { ...report, id },
+      summary: {
+        campaign,
+        id,
+        name,
+        from: report.from,
+        channel: report.channel,
+        date: report.date,
+        sendAt: report.sendAt,
+        verdict: report.verdict,
+        counts: countGroups(report.findings),
+        clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
+      },
+      task,
+      sha256,
+      ordinal,
+    })
+  })
+  return [...opened.values()]
+}
+
+/** A screen has the first of two drafts with one id already when the second comes: only the second takes its input's name. */
+function freeId({ id, input }: ReportMessage, isTaken: (id: MessageId) => boolean): MessageId {
+  const named = id === input || id.startsWith(`${input}#`) ? id : `${input}#${id}`
+  // Ids of reports are non-empty paths and names, which is all that the contract asks of a message id.
+  let candidate = id as MessageId
+  for (let n = 1; isTaken(candidate); n++) candidate = (n === 1 ? named : `${named}:${n}`) as MessageId
+  return candidate
+}

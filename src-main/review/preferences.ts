@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { z } from 'zod'
+import type { Answer, Args } from '../contract/operation-schemas.ts'
+import { createSettingsFile } from './settings-file.ts'
+import { openedName } from './shown-paths.ts'
+
+export interface Preferences {
+  readonly settings: () => Promise<Answer<'settings.get'>>
+  readonly change: (change: Args<'settings.set'>) => Promise<void>
+  readonly recents: () => Promise<readonly Recent[]>
+  /** Remembers what was opened; what lies in the folder for temporary files is gone tomorrow and is not. */
+  readonly opened: (paths: readonly string[], at: Date) => Promise<void>
+}
+
+export interface Recent {
+  readonly id: string
+  readonly name: string
+  readonly openedAt: string
+  readonly paths: readonly string[]
+}
+
+const maxRecents = 12
+const maxPanes = 100
+
+const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  panes: z.record(z.string().max(40), z.number()),
+})
+
+const recentsSchema = z.array(
+  z.strictObject({ id: z.string(), name: z.string(), openedAt: z.string(), paths: z.array(z.string()) }),
+)
+
+/** Settings and recents, in two small files of the data folder. */
+export function createPreferences(dataDir: string): Preferences {
+  const settings = createSettingsFile({
+    path: join(dataDir, 'settings.json'),
+    schemaName: 'clausebench-settings/1',
+    schema: settingsSchema,
+    fallback: { theme: 'system', panes: {} },
+  })
+  const recents = createSettingsFile({
+    path: join(dataDir, 'recents.json'),
+    schemaName: 'clausebench-recents/1',
+    schema: recentsSchema,
+    fallback: [],
+  })
+  // Reading, changing and writing is one step: two changes at once must not lose each other.
+  let last: Promise<unknown> = Promise.resolve()
+  const oneByOne = (step: () => Promise<void>): Promise<void> => {
+    const done = last.then(step)
+    last = done.catch(() => undefined)
+    return done
+  }
+
+  return {
+    settings: () => settings.read(),
+    change: (change) =>
+      oneByOne(async () => {
+        const before = await settings.read()
+        const panes = Object.fromEntries(Object.entries({ ...before.panes, ...change.panes }).slice(-maxPanes))
+        await settings.write({ theme: change.theme ?? before.theme, panes })
+      }),
+    recents: () => recents.read(),
+    opened: (paths, at) =>
+      oneByOne(async () => {
+        if (paths.length === 0 || paths.some(isTemporary)) return
+        const id = createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 32)
+        const recent = { id, name: openedName(paths), openedAt: at.toISOString(), paths: [...paths] }
+        const before = await recents.read()
+        await recents.write([recent, ...before.filter((other) => other.id !== id)].slice(0, maxRecents))
+      }),
+  }
+}
+
+function isTemporary(path: string): boolean {
+  const inside = relative(tmpdir(), path)
+  return inside !== '' && !inside.startsWith('..')
+}

@@ -1,0 +1,88 @@
+import { discover, type Discovered } from '../intake/discover.ts'
+import type { FileReview, FileTask, ReviewSettings } from './job.ts'
+import { readAhead } from './limits.ts'
+import type { ReviewPool } from './pool.ts'
+
+export interface ReviewedFile {
+  /** null: an entry that was found and is no file to review. */
+  readonly task: FileTask | null
+  readonly review: FileReview
+}
+
+export interface PathsRequest {
+  /** In the order in which the person named them. */
+  readonly paths: readonly string[]
+  readonly settings: ReviewSettings
+  readonly pool: Pick<ReviewPool, 'reviewFile'>
+  /** Ends the reading; what was begun is dropped. */
+  readonly signal?: AbortSignal
+  /** What an input at a path is called; by default as its path was given. */
+  readonly shown?: (path: string) => string
+  /** Files and entries found so far. */
+  readonly onFound?: (total: number) => void
+}
+
+/**
+ * Reviews files and folders. Reviews come out in the order in which the files are found, which depends on their names alone, however
+ * many workers there are and whichever file is done first.
+ */
+export async function* reviewPaths(request: PathsRequest): AsyncGenerator<ReviewedFile> {
+  const found: Discovered[] = []
+  const ahead: Promise<ReviewedFile>[] = []
+  let stopped = false
+  let searching = true
+  let begun = 0
+  let wake = (): void => undefined
+
+  const isOver = (): boolean => stopped || request.signal?.aborted === true
+
+  function begin(): void {
+    for (let item = found[begun]; item && ahead.length < readAhead; item = found[begun]) {
+      begun++
+      ahead.push(reviewed(item, request))
+    }
+  }
+
+  async function search(): Promise<void> {
+    for await (const item of discover(request.paths)) {
+      if (isOver()) return
+      found.push(item)
+      request.onFound?.(found.length)
+      begin()
+      wake()
+    }
+  }
+
+  const searched = search().finally(() => {
+    searching = false
+    wake()
+  })
+  // A failure is thrown below, once what was found before it has been handed out.
+  searched.catch(() => undefined)
+
+  try {
+    while (!isOver() && (searching || ahead.length > 0)) {
+      const next = ahead.shift()
+      if (next === undefined) {
+        await new Promise<void>((resolve) => (wake = resolve))
+        continue
+      }
+      begin()
+      const file = await next
+      if (!isOver()) yield file
+    }
+    if (!isOver()) await searched
+  } finally {
+    stopped = true
+  }
+}
+
+async function reviewed(item: Discovered, request: PathsRequest): Promise<ReviewedFile> {
+  const shown = request.shown ?? ((path: string) => path)
+  if (item.kind === 'entry') {
+    return { task: null, review: { inputs: [{ ...item.entry, path: shown(item.entry.path) }], messages: [] } }
+  }
+  const { path, input, named, defaults } = item
+  const task: FileTask = { path, input: shown(input), named, defaults, settings: request.settings }
+  return { task, review: await request.pool.reviewFile(task) }
+}

@@ -1,0 +1,47 @@
+import type { ReportMessage } from '../contract/report.ts'
+
+/**
+ * Makes message ids unique in a report (`formats.md` §2): drafts that share an id become `input#id`, and where that is shared too, `:2`
+ * and so on follow, as for parts. Ids that come from the input's path stay. Same messages, same ids, in any number of workers.
+ */
+export function settleIds(messages: readonly ReportMessage[]): ReportMessage[] {
+  const uses = new Map<string, number>()
+  for (const { id } of messages) uses.set(id, (uses.get(id) ?? 0) + 1)
+  const taken = new Set(
+    messages.filter((message) => isFromPath(message) || uses.get(message.id) === 1).map(({ id }) => id),
+  )
+  const seenPaths = new Set<string>()
+  return messages.map((message) => {
+    if (uses.get(message.id) === 1) return message
+    if (isFromPath(message) && !seenPaths.has(message.id)) {
+      seenPaths.add(message.id)
+      return message
+    }
+    const id = free(isFromPath(message) ? message.id : `${message.input}#${message.id}`, taken)
+    taken.add(id)
+    return renamed(message, id)
+  })
+}
+
+function isFromPath({ id, input }: ReportMessage): boolean {
+  return id === input || (id.startsWith(`${input}#`) && /^\d+$/.test(id.slice(input.length + 1)))
+}
+
+function free(id: string, taken: ReadonlySet<string>): string {
+  let candidate = id
+  for (let n = 2; taken.has(candidate); n++) candidate = `${id}:${n}`
+  return candidate
+}
+
+/** Findings that refer to their own message follow its name. */
+function renamed(message: ReportMessage, id: string): ReportMessage {
+  const findings = message.findings.map((finding) =>
+    finding.related.some((related) => related.id === message.id)
+      ? {
+          ...finding,
+          related: finding.related.map((related) => (related.id === message.id ? { ...related, id } : related)),
+        }
+      : finding,
+  )
+  return { ...message, id, findings }
+}

@@ -1,0 +1,68 @@
+import type { Answer } from '../contract/operation-schemas.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { loadFile } from '../intake/load.ts'
+import type { Message } from '../intake/message.ts'
+import { annotate } from '../report/annotated.ts'
+import { buildViews } from '../views/build.ts'
+import type { Views } from '../views/view.ts'
+import { externalAddress } from './external-address.ts'
+import { faultProblem } from './fault.ts'
+import type { LinkTask, RenderTask, ShowTask } from './job.ts'
+import { maxFileBytes, maxShownBytes } from './limits.ts'
+import { readTask, sha256Of } from './review-file.ts'
+import { sourceView } from './source-view.ts'
+import { textSections } from './text-sections.ts'
+
+/** The message as a reader sees it, with its marks. */
+export function showRendered(task: RenderTask): Promise<Result<Answer<'message.rendered'>>> {
+  return show(task, ({ views }) => ok(annotate(views, task.findings, { theme: task.theme })))
+}
+
+/** Its texts, each with the marks that lie in it. */
+export function showText(task: ShowTask): Promise<Result<Answer<'message.text'>>> {
+  return show(task, ({ views }) => ok({ sections: textSections(views, task.findings) }))
+}
+
+/** The bytes it came from. */
+export function showSource(task: ShowTask): Promise<Result<Answer<'message.source'>>> {
+  return show(task, ({ bytes }) => ok(sourceView(bytes, task.findings, maxShownBytes)))
+}
+
+/** Where one of its links really leads. Only https and mailto addresses are ever opened. */
+export function inspectLink(task: LinkTask): Promise<Result<Answer<'link.inspect'>>> {
+  return show<Answer<'link.inspect'>>(task, ({ views }) => {
+    const link = views.links.find(({ number }) => number === task.link)
+    if (!link) return fail('not-found', 'This message has no such link.')
+    const address = externalAddress(link.href.trim())
+    if (!address.ok) return ok({ href: link.href, host: null, opens: false })
+    const { href, host } = address.value
+    return ok({ href, host, opens: /^(https|mailto):/.test(href) })
+  })
+}
+
+interface Shown {
+  readonly bytes: Uint8Array
+  readonly message: Message
+  readonly views: Views
+}
+
+/** Reads the message anew and gives it to `view`, if the file still holds the bytes that were reviewed. */
+async function show<T>(task: ShowTask, view: (shown: Shown) => Result<T>): Promise<Result<T>> {
+  try {
+    const loaded = await loadFile(task.file.path, { maxBytes: maxFileBytes })
+    if (!loaded.ok) return loaded
+    const bytes = loaded.value
+    if (sha256Of(bytes) !== task.sha256) {
+      return fail(
+        'changed-on-disk',
+        'The file has changed since it was reviewed. Open it again to review what it holds now.',
+      )
+    }
+    const read = readTask(task.file, bytes)
+    const message = 'messages' in read ? read.messages[task.ordinal] : undefined
+    if (!message) return fail('not-found', 'The message is no longer in its file. Open the file again.')
+    return view({ bytes, message, views: buildViews(message) })
+  } catch (error) {
+    return { ok: false, problem: faultProblem(error) }
+  }
+}

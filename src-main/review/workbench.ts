@@ -1,0 +1,152 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Answer, FileToken, Handlers } from '../contract/operation-schemas.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { clausePage, clauseTree } from './clause-pages.ts'
+import type { PackDescription, ReviewSettings } from './job.ts'
+import { createMessageViews } from './message-views.ts'
+import { createOpenCampaigns } from './open-campaigns.ts'
+import { createReviewPool } from './pool.ts'
+import type { WorkbenchPorts } from './ports.ts'
+import { createPreferences } from './preferences.ts'
+import { createGrants, type Grants } from './tokens.ts'
+
+export interface Workbench {
+  readonly handlers: Handlers
+  /** For what a person chose outside the page: dialogs, drops, uploads. */
+  readonly grants: Grants
+  /** Ends the workers and drops what is open. */
+  readonly close: () => Promise<void>
+}
+
+const done = ok({ done: true } as const)
+
+/** The workbench behind every page, whatever host shows it: each operation of the contract as a function. */
+export function createWorkbench(ports: WorkbenchPorts): Workbench {
+  const pool = createReviewPool({ workerFile: ports.workerFile, jobs: ports.jobs })
+  const grants = createGrants()
+  const campaigns = createOpenCampaigns({ pool, emit: ports.emit })
+  const views = createMessageViews(campaigns, pool)
+  const preferences = createPreferences(ports.dataDir)
+  const samplesDir = join(ports.resourcesDir, 'samples')
+  const passing = new Set<FileToken>()
+  let initial = ports.initialPaths
+  let described: { readonly asOf: string; readonly packs: Promise<Result<PackDescription>> } | null = null
+
+  function settings(): ReviewSettings {
+    const asOf = ports.today()
+    return { packs: { shipped: join(ports.resourcesDir, 'packs'), own: [], named: [], asOf }, asOf, region: [] }
+  }
+
+  /** The packs of today; asked for once a day. */
+  function packs(): Promise<Result<PackDescription>> {
+    const today = settings()
+    if (described?.asOf !== today.asOf) described = { asOf: today.asOf, packs: pool.describePacks(today) }
+    return described.packs
+  }
+
+  async function openCampaign(token: FileToken): Promise<Result<Answer<'campaign.open'>>> {
+    const paths = grants.paths(token)
+    if (paths === null) return fail('not-found', 'These files are no longer at hand. Open them again.')
+    const description = await packs()
+    if (!description.ok) return description
+    if (!passing.has(token)) await preferences.opened(paths, new Date()).catch(() => undefined)
+    return ok({ campaign: campaigns.open(paths, settings(), description.value.entries) })
+  }
+
+  const handlers: Handlers = {
+    'app.info': async () =>
+      ok({ name: 'clausebench', version: ports.version, host: ports.host, platform: ports.platform }),
+    'app.initial': async () => {
+      const paths = initial
+      initial = []
+      return ok({ token: paths.length === 0 ? null : grants.grant(paths) })
+    },
+    'settings.get': async () => ok(await preferences.settings()),
+    'settings.set': async (change) => {
+      await preferences.change(change)
+      return done
+    },
+    'sample.grant': async () => {
+      const token = grants.grant(await sampleFolders(samplesDir))
+      passing.add(token)
+      return ok({ token })
+    },
+    'recents.list': async () => {
+      const recents = await preferences.recents()
+      return ok({ recents: recents.map(({ id, name, openedAt }) => ({ id, name, openedAt })) })
+    },
+    'recents.grant': async ({ id }) => {
+      const recent = (await preferences.recents()).find((candidate) => candidate.id === id)
+      if (!recent) return fail('not-found', 'This entry is no longer in the list.')
+      const present = await Promise.all(recent.paths.map(exists))
+      if (!present.includes(true)) return fail('not-found-on-disk', 'The files are no longer where they were.')
+      return ok({ token: grants.grant(recent.paths) })
+    },
+    'campaign.open': ({ token }) => openCampaign(token),
+    'campaign.cancel': async ({ campaign }) => (campaigns.cancel(campaign) ? done : notOpen()),
+    'campaign.close': async ({ campaign }) => (campaigns.close(campaign) ? done : notOpen()),
+    'campaign.list': async () => ok({ campaigns: campaigns.list().map(({ summary }) => summary()) }),
+    'campaign.messages': async ({ campaign }) => {
+      const open = campaigns.get(campaign)
+      if (!open) return notOpen()
+      return ok({ messages: [...open.messages.values()].map(({ summary }) => summary), inputs: [...open.inputs] })
+    },
+    'message.get': async (args) => views.get(args),
+    'message.rendered': (args) => views.rendered(args),
+    'message.text': (args) => views.text(args),
+    'message.source': (args) => views.source(args),
+    'link.inspect': (args) => views.link(args),
+    'link.open': async (args) => {
+      const link = await views.link(args)
+      if (!link.ok) return link
+      if (!link.value.opens)
+        return fail('unsafe-link', 'This address is not opened: only https and mailto addresses are.')
+      return (await ports.openExternal(link.value.href))
+        ? done
+        : fail('not-available-here', 'No browser can be opened here. Copy the address instead.')
+    },
+    'clauses.tree': async () => {
+      const description = await packs()
+      if (!description.ok) return description
+      const [policy] = description.value.policies
+      return policy ? ok(clauseTree(policy, campaigns.list())) : fail('no-pack', 'No pack has clauses.')
+    },
+    'clauses.page': async ({ clause }) => {
+      const description = await packs()
+      return description.ok ? clausePage(description.value.policies, campaigns.list(), clause) : description
+    },
+  }
+
+  // The first campaign should not wait for what it needs in any case.
+  void packs()
+
+  return {
+    handlers,
+    grants,
+    async close() {
+      campaigns.closeAll()
+      await pool.close()
+    },
+  }
+}
+
+function notOpen(): Result<never> {
+  return fail('not-found', 'This campaign is no longer open.')
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** The sample campaigns, each a folder. */
+async function sampleFolders(samplesDir: string): Promise<string[]> {
+  const entries = await readdir(samplesDir, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(samplesDir, name))
+    .sort()
+}
