@@ -1,4 +1,4 @@
-import type { HeaderField, Attachment, Message, TextPart } from '../intake/message.ts'
+import type { Attachment, Gap, HeaderField, Message, TextPart } from '../intake/message.ts'
 import type { SpanMap } from '../intake/span-map.ts'
 import type { Utf16Span } from '../contract/span.ts'
 
@@ -106,4 +106,6 @@ export interface Views {
   readonly attachments: readonly AttachmentFact[]
   /** Characters a reader sees in all bodies together, white space apart. */
   readonly visibleLength: number
+  /** What the views could not look at, beside the gaps of the message itself. */
+  readonly gaps?: readonly Gap[]
 }

@@ -1,0 +1,63 @@
+import type { TextPart } from '../intake/message.ts'
+import { isActiveAddress } from './link-scheme.ts'
+import { attributeOf, type MarkupElement } from './markup.ts'
+import type { ActiveContent } from './view.ts'
+
+const activeElements = new Set(['script', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'form', 'portal'])
+const addressAttributes = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'data',
+  'background',
+  'poster',
+  'from',
+  'to',
+  'values',
+])
+
+/** What of an element acts: itself, its event handlers, addresses that run. Places outside `[0, base)` shift by `base`. */
+export function activeContentOf(element: MarkupElement, source: TextPart, base: number): ActiveContent[] {
+  const location = element.sourceCodeLocation
+  if (!location) return []
+  const found: ActiveContent[] = []
+  const tag = location.startTag ?? location
+  if (activeElements.has(element.tagName) || isActiveHeadElement(element)) {
+    found.push({
+      element: element.tagName,
+      attribute: null,
+      source,
+      span: { start: base + tag.startOffset, end: base + tag.endOffset },
+    })
+  }
+  for (const attribute of element.attrs) {
+    const name = attribute.name.toLowerCase()
+    if (!/^on[a-z]/.test(name) && !(addressAttributes.has(name) && isActiveAddress(attribute.value))) continue
+    const place = location.attrs?.[attribute.prefix ? `${attribute.prefix}:${attribute.name}` : attribute.name] ?? tag
+    found.push({
+      element: element.tagName,
+      attribute: name,
+      source,
+      span: { start: base + place.startOffset, end: base + place.endOffset },
+    })
+  }
+  return found
+}
+
+function isActiveHeadElement(element: MarkupElement): boolean {
+  switch (element.tagName) {
+    case 'meta':
+      return attributeOf(element, 'http-equiv')?.trim().toLowerCase() === 'refresh'
+    case 'base':
+      return attributeOf(element, 'href') !== null
+    case 'link': {
+      const relations = attributeOf(element, 'rel')?.toLowerCase().split(/\s+/) ?? []
+      return relations.some(
+        (one) => one === 'stylesheet' || one === 'import' || one === 'preload' || one === 'prefetch',
+      )
+    }
+    default:
+      return false
+  }
+}

@@ -1,0 +1,101 @@
+import { assertNever } from '../contract/result.ts'
+import type { Gap, HeaderField, Message, TextPart } from '../intake/message.ts'
+import { identityMap } from '../intake/span-map.ts'
+import { attachmentFact } from './attachment-facts.ts'
+import { attachmentTexts } from './attachment-text.ts'
+import { findBareLinks } from './bare-links.ts'
+import { countSeen } from './filler.ts'
+import { readMarkup } from './markup-views.ts'
+import type { ActiveContent, ImageFact, Link, Look, TextView, Views } from './view.ts'
+
+/**
+ * Everything rules may look at in one message, each text with its exact way back to the decoded part. Pure: the same
+ * message gives the same views. Takes any input; what is past its limits is in `gaps`.
+ */
+export function buildViews(message: Message): Views {
+  const texts: TextView[] = []
+  const links: Link[] = []
+  const images: ImageFact[] = []
+  const active: ActiveContent[] = []
+  const gaps: Gap[] = []
+  const linkTexts: TextView[] = []
+  let visibleLength = 0
+  const hasHtml = message.texts.some((part) => part.kind === 'html')
+
+  for (const part of message.texts) {
+    switch (part.kind) {
+      case 'subject':
+      case 'from':
+      case 'preheader':
+      case 'title':
+        texts.push(wholePart(part.kind, part))
+        break
+      case 'text':
+        texts.push(wholePart('text', part))
+        visibleLength += countSeen(part.text)
+        // beside HTML it is the same mail in plain text
+        if (!hasHtml) addBareLinks(part, links, linkTexts)
+        break
+      case 'html': {
+        const read = readMarkup(part, { link: links.length + 1, image: images.length + 1 })
+        texts.push(...read.texts)
+        links.push(...read.links)
+        images.push(...read.images)
+        active.push(...read.active)
+        visibleLength += read.visibleLength
+        if (read.truncated) {
+          gaps.push({ code: 'past-limit', reason: `${part.part} has more markup than is read`, material: true })
+        }
+        break
+      }
+      default:
+        assertNever(part.kind)
+    }
+  }
+  texts.push(...linkTexts, ...headerViews(message.headers))
+  for (const attachment of message.attachments) {
+    const { name, part, nameRange } = attachment
+    if (name !== null && name !== '') {
+      const toSource = nameRange === null ? null : () => nameRange
+      texts.push(wholePart('attachment-name', { part, text: name, toSource }))
+    }
+    texts.push(...attachmentTexts(attachment))
+  }
+  return {
+    message,
+    texts,
+    links,
+    images,
+    active,
+    headers: message.headers,
+    attachments: message.attachments.map(attachmentFact),
+    visibleLength,
+    gaps,
+  }
+}
+
+function wholePart(look: Look, source: Pick<TextPart, 'part' | 'text' | 'toSource'>): TextView {
+  return { look, part: source.part, text: source.text, toPart: identityMap(source.text.length), source }
+}
+
+function addBareLinks(part: TextPart, links: Link[], views: TextView[]): void {
+  for (const { href, span } of findBareLinks(part.text)) {
+    const text = part.text.slice(span.start, span.end)
+    const number = links.length + 1
+    links.push({ number, source: part, href, hrefSpan: span, text, span, visible: true, element: 'bare' })
+    const toPart = identityMap<'utf16', 'utf16'>(text.length, span.start)
+    const name = `link:${String(number)}`
+    views.push({ look: 'link-text', part: name, text, toPart, source: part })
+    views.push({ look: 'link-href', part: name, text, toPart, source: part })
+  }
+}
+
+function headerViews(headers: readonly HeaderField[]): TextView[] {
+  const counts = new Map<string, number>()
+  return headers.map(({ name, value, toSource }) => {
+    const count = (counts.get(name.toLowerCase()) ?? 0) + 1
+    counts.set(name.toLowerCase(), count)
+    const part = count === 1 ? `header:${name}` : `header:${name}:${String(count)}`
+    return wholePart('headers', { part, text: value, toSource })
+  })
+}
