@@ -1,0 +1,90 @@
+import type { Client } from '../api/client.ts'
+import type { Command } from './commands.ts'
+import type { useNavigation } from './navigation.ts'
+import type { useSettings } from './settings.ts'
+
+/** The part of the campaign store that opening needs; the frame knows no more of a screen than that. */
+interface Opener {
+  readonly openFrom: (ask: () => ReturnType<Client['pick']>) => Promise<void>
+  readonly openSample: () => Promise<void>
+}
+
+interface AppParts {
+  readonly client: Client
+  readonly opener: Opener
+  readonly navigation: ReturnType<typeof useNavigation>
+  readonly settings: ReturnType<typeof useSettings>
+  readonly showKeys: () => void
+}
+
+/** What can be done on every screen. */
+export function appCommands({ client, opener, navigation, settings, showKeys }: AppParts): readonly Command[] {
+  function openAnd(open: () => Promise<void>): void {
+    navigation.show('review')
+    void open()
+  }
+  return [
+    {
+      id: 'open.files',
+      label: 'commands.openFiles',
+      group: 'open',
+      keys: ['Ctrl+O'],
+      run: () => openAnd(() => opener.openFrom(() => client.pick('files'))),
+    },
+    {
+      id: 'open.folder',
+      label: 'commands.openFolder',
+      group: 'open',
+      keys: ['Ctrl+Shift+O'],
+      run: () => openAnd(() => opener.openFrom(() => client.pick('folder'))),
+    },
+    { id: 'open.sample', label: 'commands.openSample', group: 'open', keys: [], run: () => openAnd(opener.openSample) },
+    {
+      id: 'screen.review',
+      label: 'commands.screenReview',
+      group: 'screens',
+      keys: ['Ctrl+1', 'Alt+1'],
+      run: () => navigation.show('review'),
+    },
+    {
+      id: 'screen.clauses',
+      label: 'commands.screenClauses',
+      group: 'screens',
+      keys: ['Ctrl+2', 'Alt+2'],
+      run: () => navigation.show('clauses'),
+    },
+    { id: 'region.next', label: 'commands.regionNext', group: 'screens', keys: ['F6'], run: () => focusRegion(1) },
+    {
+      id: 'region.previous',
+      label: 'commands.regionPrevious',
+      group: 'screens',
+      keys: ['Shift+F6'],
+      run: () => focusRegion(-1),
+    },
+    { id: 'theme.light', label: 'commands.themeLight', group: 'app', keys: [], run: () => settings.setTheme('light') },
+    { id: 'theme.dark', label: 'commands.themeDark', group: 'app', keys: [], run: () => settings.setTheme('dark') },
+    {
+      id: 'theme.system',
+      label: 'commands.themeSystem',
+      group: 'app',
+      keys: [],
+      run: () => settings.setTheme('system'),
+    },
+    { id: 'help.keys', label: 'commands.helpKeys', group: 'app', keys: ['F1', '?'], run: showKeys },
+  ]
+}
+
+const focusable = 'a[href], button:not([disabled]), input, [tabindex="0"]'
+
+/** To the first thing in the next region that takes the focus; lists and trees come before their toolbars. */
+function focusRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('nav, main section[aria-label]')].filter(
+    (region) => region.getClientRects().length > 0,
+  )
+  const at = regions.findIndex((region) => region.contains(document.activeElement))
+  const next = regions[(at + step + regions.length) % regions.length]
+  const target = next?.querySelector<HTMLElement>(
+    '[role="listbox"], [role="tree"] [tabindex="0"], [aria-selected="true"][role="tab"], [data-finding-head]',
+  )
+  ;(target ?? next?.querySelector<HTMLElement>(focusable) ?? next)?.focus()
+}

@@ -1,0 +1,92 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useClient } from '../../api/client.ts'
+import { useNotices } from '../../app/notices.ts'
+import type { ReportMessage } from '../../../../src-main/contract/report.ts'
+import { useCampaigns, type MessageRef } from './campaigns.ts'
+import { groupFindings, neighbour, type FindingGroup } from './groups.ts'
+
+export const views = ['rendered', 'text', 'source'] as const
+export type ViewName = (typeof views)[number]
+
+/** The message on the screen: its findings, which of them is chosen, and how it is looked at. */
+export const useOpenMessage = defineStore('open-message', () => {
+  const client = useClient()
+  const campaigns = useCampaigns()
+  const notices = useNotices()
+  const message = shallowRef<ReportMessage | null>(null)
+  /** What `message` was read for; lags behind the selection while it loads. */
+  const shown = shallowRef<MessageRef | null>(null)
+  const chosenNumber = ref<number | null>(null)
+  const view = ref<ViewName>('rendered')
+  const hintsOpen = ref(false)
+  const explainOpen = ref(false)
+  const clauseOpen = ref(false)
+  /** Grows when a choice asks the view to scroll to the mark, even to the same one again. */
+  const scrollRequest = ref(0)
+
+  const groups = computed(() => groupFindings(message.value?.findings ?? []))
+  const main = computed(() => groups.value.filter(({ lead }) => lead.severity !== 'info'))
+  const hints = computed(() => groups.value.filter(({ lead }) => lead.severity === 'info'))
+  const listed = computed(() => (hintsOpen.value ? groups.value : main.value))
+  const chosen = computed<FindingGroup | null>(
+    () => groups.value.find(({ findings }) => findings.some(({ number }) => number === chosenNumber.value)) ?? null,
+  )
+
+  watch(
+    () => campaigns.selected,
+    async (selected) => {
+      if (selected === null) {
+        message.value = null
+        shown.value = null
+        return
+      }
+      const result = await client.call('message.get', selected)
+      // Another message was chosen while this one was read.
+      if (campaigns.selected !== selected) return
+      if (!result.ok) return notices.report(result.problem)
+      chosenNumber.value = null
+      hintsOpen.value = false
+      message.value = result.value.message
+      shown.value = selected
+    },
+    { immediate: true },
+  )
+
+  /** Chooses the finding with that number, or none. */
+  function choose(number: number | null): void {
+    chosenNumber.value = number
+    if (chosen.value?.lead.severity === 'info') hintsOpen.value = true
+    if (number !== null) scrollRequest.value += 1
+  }
+
+  function step(direction: 1 | -1): void {
+    const among = main.value.length === 0 ? groups.value : listed.value
+    const next = neighbour(among, chosen.value?.id ?? null, direction)
+    if (next !== null) choose(next.lead.number)
+  }
+
+  function stepView(direction: 1 | -1): void {
+    const at = views.indexOf(view.value)
+    view.value = views[(at + direction + views.length) % views.length] ?? 'rendered'
+  }
+
+  return {
+    message,
+    shown,
+    chosenNumber,
+    view,
+    hintsOpen,
+    explainOpen,
+    clauseOpen,
+    scrollRequest,
+    groups,
+    main,
+    hints,
+    listed,
+    chosen,
+    choose,
+    step,
+    stepView,
+  }
+})
