@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { operationSchemas } from '../../src-main/contract/operation-schemas.ts'
+import { operationNames } from '../../src-main/contract/operations.ts'
+
+/** S11: the page names nothing on disk. Arguments are ids, tokens, numbers and words of a closed list. */
+
+interface Field {
+  readonly name: string
+  readonly schema: object
+}
+
+/** Every named field of a JSON Schema, however deep. */
+function fieldsOf(schema: unknown): readonly Field[] {
+  if (Array.isArray(schema)) return schema.flatMap(fieldsOf)
+  if (typeof schema !== 'object' || schema === null) return []
+  const own: unknown = Reflect.get(schema, 'properties')
+  const named =
+    typeof own === 'object' && own !== null
+      ? Object.entries(own).map(([name, value]: [string, unknown]) => ({ name, schema: Object(value) as object }))
+      : []
+  return [...named, ...Object.values(schema).flatMap(fieldsOf)]
+}
+
+/** What may be said in words, and how long that is at most. `id` is a recent's; `clause`, `message` and `campaign` are looked up among what is open. */
+const words: ReadonlyMap<string, number> = new Map([
+  ['token', 64],
+  ['campaign', 64],
+  ['message', 4096],
+  ['clause', 200],
+  ['id', 64],
+])
+
+describe.each(operationNames)('%s', (operation) => {
+  const fields = fieldsOf(z.toJSONSchema(operationSchemas[operation].args, { unrepresentable: 'any' }))
+
+  test('no argument is called after a place on disk', () => {
+    const names = fields.map((field) => field.name)
+    expect(names.filter((name) => /path|file|folder|dir|url|uri|href/i.test(name))).toEqual([])
+  })
+
+  test('every free string among the arguments is one of the known ids, and bounded', () => {
+    const free = fields.filter(({ schema }) => Reflect.get(schema, 'type') === 'string' && !Reflect.has(schema, 'enum'))
+    for (const { name, schema } of free)
+      expect([name, Reflect.get(schema, 'maxLength')]).toEqual([name, words.get(name)])
+  })
+})

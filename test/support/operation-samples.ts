@@ -1,0 +1,166 @@
+import type { Answer, Args } from '../../src-main/contract/operation-schemas.ts'
+import type { OperationName } from '../../src-main/contract/operations.ts'
+
+/** One valid call and one valid answer of every operation, in plain JSON. */
+
+const token = 'abcdefghijklmnop0123456789'
+const campaign = 'campaign-1'
+const message = 'spring/launch.eml'
+const ref = { campaign, message }
+const counts = { error: 1, warning: 0, info: 2 }
+const done = { done: true }
+
+const finding = {
+  rule: 'identifiers/us-ssn',
+  origin: { kind: 'rule' },
+  pack: 'klaviyo-aup@2021-09-24',
+  clauses: ['klaviyo-aup:P5.c'],
+  severity: 'error',
+  certainty: 'certain',
+  title: 'US Social Security number',
+  message: 'A US Social Security number is in the text.',
+  why: 'Why.',
+  fix: 'Fix.',
+  sources: [{ id: '42 USC 405', value: null, from: null, until: null, verify: false }],
+  number: 1,
+  group: 'g1',
+  part: 'text',
+  span: { start: 12, end: 23 },
+  source: { start: 210, end: 221 },
+  rows: null,
+  excerpt: 'SSN •••-••-4399 on file',
+  fingerprint: 'f1',
+  related: [],
+  edit: null,
+  decision: null,
+  explain: ['matched pattern ssn-dashed (0.50)'],
+}
+
+const campaignSummary = {
+  id: campaign,
+  name: 'Spring launch',
+  client: null,
+  reviewed: 1,
+  total: 1,
+  finished: true,
+  cancelled: false,
+  elapsedMs: 12.5,
+  packs: [],
+  asOf: '2026-11-23',
+}
+
+const messageSummary = {
+  campaign,
+  id: message,
+  name: 'Spring is here',
+  from: 'Acme <news@acme.example>',
+  channel: 'email',
+  date: '2026-11-20T10:00:00Z',
+  sendAt: null,
+  verdict: 'errors',
+  counts,
+  clauses: ['klaviyo-aup:P5.c'],
+}
+
+const reportMessage = {
+  id: message,
+  input: message,
+  campaign: 'spring',
+  client: null,
+  channel: 'email',
+  from: 'Acme <news@acme.example>',
+  subject: 'Spring is here',
+  date: '2026-11-20T10:00:00Z',
+  sendAt: null,
+  language: 'en',
+  verdict: 'errors',
+  findings: [finding],
+  notChecked: [
+    { clause: 'klaviyo-aup:P6', code: 'attachment-encrypted', reason: 'price.zip is encrypted', material: true },
+  ],
+}
+
+interface Sample<O extends OperationName> {
+  readonly args: Args<O>
+  readonly answer: Answer<O>
+}
+
+type Samples = { readonly [O in OperationName]: Sample<O> }
+
+const samples: { readonly [O in OperationName]: { readonly args: object; readonly answer: object } } = {
+  'app.info': { args: {}, answer: { name: 'clausebench', version: '0.1.0', host: 'browser', platform: 'linux' } },
+  'app.initial': { args: {}, answer: { token: null } },
+  'settings.get': { args: {}, answer: { theme: 'dark', panes: { list: 320 } } },
+  'settings.set': { args: { theme: 'light', panes: { list: 300 } }, answer: done },
+  'sample.grant': { args: {}, answer: { token } },
+  'recents.list': { args: {}, answer: { recents: [{ id: 'r1', name: 'spring', openedAt: '2026-11-23T09:00:00Z' }] } },
+  'recents.grant': { args: { id: 'r1' }, answer: { token } },
+  'campaign.open': { args: { token }, answer: { campaign } },
+  'campaign.cancel': { args: { campaign }, answer: done },
+  'campaign.close': { args: { campaign }, answer: done },
+  'campaign.list': { args: {}, answer: { campaigns: [campaignSummary] } },
+  'campaign.messages': {
+    args: { campaign },
+    answer: {
+      messages: [messageSummary],
+      inputs: [{ path: message, status: 'reviewed', bytes: 48_211, sha256: 'ab' }],
+    },
+  },
+  'message.get': { args: ref, answer: { message: reportMessage } },
+  'message.rendered': {
+    args: { ...ref, theme: 'light' },
+    answer: { html: '<p>Hello</p>', blocked: { images: 2, styles: 0, active: 1 }, marked: [1] },
+  },
+  'message.text': {
+    args: ref,
+    answer: {
+      sections: [
+        { part: 'text', text: 'Hello', marks: [{ number: 1, severity: 'error', span: { start: 0, end: 5 } }] },
+      ],
+    },
+  },
+  'message.source': { args: ref, answer: { text: 'Subject: Hello', shownAs: 'utf-8', omittedBytes: 0, marks: [] } },
+  'link.inspect': {
+    args: { ...ref, link: 1 },
+    answer: { href: 'https://acme.example/', host: 'acme.example', opens: true },
+  },
+  'link.open': { args: { ...ref, link: 1 }, answer: done },
+  'clauses.tree': {
+    args: {},
+    answer: {
+      policy: 'klaviyo-aup',
+      title: 'Acceptable Use Policy',
+      version: '2021-09-24',
+      basis: 'primary',
+      clauses: [
+        {
+          id: 'klaviyo-aup:C3.9',
+          number: 'C3.9',
+          parent: 'klaviyo-aup:C3',
+          section: 'Prohibited conduct',
+          heading: 'Gambling',
+          rules: 2,
+          counts,
+        },
+      ],
+    },
+  },
+  'clauses.page': {
+    args: { clause: 'klaviyo-aup:C3.9' },
+    answer: {
+      id: 'klaviyo-aup:C3.9',
+      number: 'C3.9',
+      heading: 'Gambling',
+      section: 'Prohibited conduct',
+      summary: 'No gambling.',
+      coverage: { file: 'words', judge: null, attest: ['licence'] },
+      sources: [],
+      rules: [{ id: 'offers/gambling', title: 'Gambling', severity: 'error', why: 'Why.' }],
+      children: [],
+      messages: [{ campaign, message, name: 'Spring is here', counts }],
+    },
+  },
+}
+
+// Ids and tokens are plain strings here and branded in the contract; the contract test parses each sample with its schema.
+export const operationSamples = samples as Samples
