@@ -45,6 +45,7 @@ export function plainDataFault(value: unknown, limits: PlainDataLimits): PlainDa
         for (const [key, item] of Object.entries(current)) {
           if (prototypeKeys.has(key)) return 'prototype-key'
           units += key.length
+          if (units > limits.maxUnits) return 'too-large'
           open.push({ value: item, depth })
         }
         break

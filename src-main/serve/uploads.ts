@@ -87,6 +87,8 @@ export async function createUploads(
       if (target.files >= limits.maxFiles) {
         return fail('too-large', `More than ${limits.maxFiles} files at once. Drop fewer.`)
       }
+      // It may break off before reading begins; the reading then fails, and that is enough.
+      body.on('error', () => undefined)
       target.files += 1
       target.receiving += 1
       const path = join(target.folder, ...segments)
