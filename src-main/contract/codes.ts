@@ -29,6 +29,7 @@ export const problemCodes = [
   'too-many-parts',
   'header-too-large',
   'bad-csv',
+  'recipients-not-read',
   'bad-json',
   'bad-yaml',
   'bad-manifest',

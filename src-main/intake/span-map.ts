@@ -55,7 +55,10 @@ export function spanMapBuilder<From extends string, To extends string>(): SpanMa
 }
 
 /** A text that is a slice of its origin, unit by unit. */
-export function identityMap<From extends string, To extends string>(length: number, originStart = 0): SpanMap<From, To> {
+export function identityMap<From extends string, To extends string>(
+  length: number,
+  originStart = 0,
+): SpanMap<From, To> {
   const builder = spanMapBuilder<From, To>()
   builder.linear(length, originStart)
   return builder.build()

@@ -1,0 +1,190 @@
+import type { Dirent, Stats } from 'node:fs'
+import { lstat, readdir, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { ProblemCode } from '../contract/codes.ts'
+import type { InputEntry } from '../contract/report.ts'
+import { limits, megabytes } from './limits.ts'
+import { fileProblem } from './load.ts'
+import type { FolderManifest } from './manifest.ts'
+import { loadManifest, manifestName } from './manifest.ts'
+import type { MessageDefaults } from './message.ts'
+import { isKnownName } from './recognise.ts'
+
+export type Discovered =
+  | {
+      readonly kind: 'file'
+      /** Absolute; never shown. */
+      readonly path: string
+      /** As the report names it: the path as given and the place inside, joined with `/`. */
+      readonly input: string
+      readonly named: boolean
+      readonly defaults: MessageDefaults
+      readonly bytes: number
+    }
+  | { readonly kind: 'entry'; readonly entry: InputEntry }
+
+interface Folder {
+  readonly path: string
+  readonly input: string
+  readonly depth: number
+  /** Of the folder that was named: its own name. */
+  readonly campaign: string
+  readonly manifests: readonly PlacedManifest[]
+  /** An HTML file stands in this folder or one around it: images belong to it. */
+  readonly hasHtml: boolean
+}
+
+/** A manifest and the names of the folders from it down to the one that is read. */
+interface PlacedManifest {
+  readonly manifest: FolderManifest
+  readonly below: readonly string[]
+}
+
+/**
+ * The files at the given paths in a fixed order: paths as given, in folders names by code unit, a folder's content where
+ * its name stands. Whatever is passed over is an entry that says why. Symbolic links are followed only when named.
+ */
+export async function* discover(paths: readonly string[]): AsyncGenerator<Discovered> {
+  for (const given of paths) {
+    const input = normalisedInput(given)
+    const path = resolve(given)
+    const seen = await statOrEntry(path, input)
+    if ('entry' in seen) yield seen
+    else if (seen.stats.isDirectory()) {
+      const folder = { path, input, depth: 0, campaign: basename(path) || input, manifests: [], hasHtml: false }
+      yield* discoverFolder(folder)
+    } else if (!seen.stats.isFile()) {
+      yield entry(input, 'unreadable', 'not-a-regular-file', 'This is a pipe or a device and is not read.')
+    } else {
+      yield fileOrTooLarge({
+        kind: 'file',
+        path,
+        input,
+        named: true,
+        defaults: { campaign: campaignOfFile(path), client: null, channel: null, kind: null, sendAt: null },
+        bytes: seen.stats.size,
+      })
+    }
+  }
+}
+
+async function* discoverFolder(folder: Folder): AsyncGenerator<Discovered> {
+  if (folder.depth > limits.maxFolderDepth) {
+    yield entry(folder.input, 'unreadable', 'too-deep', 'Folders nested this deeply are not read.')
+    return
+  }
+  let entries: Dirent[]
+  try {
+    entries = await readdir(folder.path, { withFileTypes: true })
+  } catch (error) {
+    yield failedEntry(folder.input, error)
+    return
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  const manifests = [...folder.manifests]
+  if (entries.some((found) => found.name === manifestName && found.isFile())) {
+    const loaded = await loadManifest(join(folder.path, manifestName), `${folder.input}/${manifestName}`)
+    if (loaded.manifest !== null) manifests.push({ manifest: loaded.manifest, below: [] })
+    yield { kind: 'entry', entry: loaded.entry }
+  }
+  const hasHtml = folder.hasHtml || entries.some((found) => /\.x?html?$/i.test(found.name))
+  for (const found of entries) yield* discoverInFolder({ ...folder, manifests, hasHtml }, found)
+}
+
+async function* discoverInFolder(folder: Folder, found: Dirent): AsyncGenerator<Discovered> {
+  const { name } = found
+  const path = join(folder.path, name)
+  const input = `${folder.input}${folder.input.endsWith('/') ? '' : '/'}${name}`
+  if (name.startsWith('.')) yield entry(input, 'ignored', 'dot-file', 'Names that start with a dot are not read.')
+  else if (found.isSymbolicLink()) {
+    yield entry(input, 'ignored', 'symbolic-link', 'Symbolic links in folders are not followed.')
+  } else if (found.isDirectory()) {
+    const manifests = folder.manifests.map(({ manifest, below }) => ({ manifest, below: [...below, name] }))
+    yield* discoverFolder({ ...folder, path, input, manifests, depth: folder.depth + 1 })
+  } else if (!found.isFile()) {
+    yield entry(input, 'unreadable', 'not-a-regular-file', 'This is a pipe or a device and is not read.')
+  } else if (name === manifestName) {
+    // Read before the files it speaks of.
+  } else if (folder.hasHtml && /\.(?:png|jpe?g|gif|webp|svg|bmp|avif|ico)$/i.test(name)) {
+    yield entry(input, 'ignored', 'belongs-to-message', 'An image beside an HTML file; it belongs to that message.')
+  } else {
+    const seen = await lstatOrEntry(path, input)
+    if ('entry' in seen) yield seen
+    else {
+      const defaults = defaultsInFolder(folder, name)
+      yield fileOrTooLarge({ kind: 'file', path, input, named: false, defaults, bytes: seen.stats.size })
+    }
+  }
+}
+
+/** The innermost manifest that says something wins; without one the named folder is the campaign. */
+function defaultsInFolder(folder: Folder, name: string): MessageDefaults {
+  const said = [...folder.manifests]
+    .reverse()
+    .map(({ manifest, below }) => manifest.defaultsOf([...below, name].join('/')))
+  const first = <K extends keyof MessageDefaults>(key: K): MessageDefaults[K] | null =>
+    said.find((defaults) => defaults[key] !== null)?.[key] ?? null
+  return {
+    campaign: first('campaign') ?? folder.campaign,
+    client: first('client'),
+    channel: first('channel'),
+    kind: first('kind'),
+    sendAt: first('sendAt'),
+  }
+}
+
+/** A large film in a folder is no mail that could not be read. */
+function fileOrTooLarge(file: Discovered & { readonly kind: 'file' }): Discovered {
+  if (file.bytes <= limits.maxFileBytes) return file
+  if (!file.named && !isKnownName(file.input)) {
+    return entry(file.input, 'ignored', 'unknown-kind', 'This is no kind of file that is read.', file.bytes)
+  }
+  const message = `The file is larger than ${megabytes(limits.maxFileBytes)} and is not read.`
+  return entry(file.input, 'unreadable', 'too-large', message, file.bytes)
+}
+
+/** As given, with `/` between names and none at the end. */
+function normalisedInput(given: string): string {
+  const slashes = process.platform === 'win32' ? given.replaceAll('\\', '/') : given
+  return slashes.length > 1 ? slashes.replace(/\/+$/, '') || '/' : slashes
+}
+
+/** `launch.sms.txt` → `launch`. */
+function campaignOfFile(path: string): string {
+  const name = basename(path)
+  return name.replace(/(?:\.(?:sms|mms|push|web|email))?\.[^.]+$/i, '') || name
+}
+
+type Seen = { readonly stats: Stats } | (Discovered & { readonly kind: 'entry' })
+
+async function statOrEntry(path: string, input: string): Promise<Seen> {
+  try {
+    return { stats: await stat(path) }
+  } catch (error) {
+    return failedEntry(input, error)
+  }
+}
+
+async function lstatOrEntry(path: string, input: string): Promise<Seen> {
+  try {
+    return { stats: await lstat(path) }
+  } catch (error) {
+    return failedEntry(input, error)
+  }
+}
+
+function failedEntry(input: string, error: unknown): Discovered & { readonly kind: 'entry' } {
+  const problem = fileProblem(error)
+  if (problem === null) throw error
+  return entry(input, 'unreadable', problem.code, problem.message)
+}
+
+function entry(
+  path: string,
+  status: InputEntry['status'],
+  code: ProblemCode,
+  message: string,
+  bytes: number | null = null,
+): Discovered & { readonly kind: 'entry' } {
+  return { kind: 'entry', entry: { path, status, bytes, sha256: null, problem: { code, message } } }
+}

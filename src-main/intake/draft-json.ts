@@ -1,0 +1,153 @@
+import type { Problem } from '../contract/result.ts'
+import type { ByteSpan, Utf16Span } from '../contract/span.ts'
+import { decodeBody } from './body-text.ts'
+import type { ByteSource } from './byte-source.ts'
+import { charsetMap } from './charset-map.ts'
+import type { DraftRecord, DraftValue } from './draft-record.ts'
+import { draftMessages, tableKind } from './draft-record.ts'
+import type { JsonNode } from './json-text.ts'
+import { escapeLength, readJson } from './json-text.ts'
+import { lazily } from './lazily.ts'
+import { limits } from './limits.ts'
+import type { FormatOutcome, ReadSource } from './read-outcome.ts'
+import type { SpanMap } from './span-map.ts'
+import { spanMapBuilder } from './span-map.ts'
+import { recipientsOutcome, unknownTableOutcome } from './table-outcome.ts'
+import type { MappedText } from './text-part.ts'
+import { cutText } from './text-part.ts'
+
+/** The decoded file and its way back. */
+interface JsonFile {
+  readonly text: string
+  readonly toSource: (span: Utf16Span) => ByteSpan
+}
+
+/** One draft (an object) or several (an array of objects). */
+export function readJsonDrafts(source: ByteSource, file: ReadSource): FormatOutcome {
+  const json = jsonFile(source)
+  const read = readJson(json.text, { start: 0, end: json.text.length })
+  if (!read.ok) return { status: 'unreadable', problem: jsonProblem(json.text, read.offset, read.reason) }
+  const nodes = read.node.kind === 'array' ? read.node.items : [read.node]
+  return draftsOf(json, nodes, null, file)
+}
+
+/** One object a line; a damaged line leaves the others. */
+export function readJsonLinesDrafts(source: ByteSource, file: ReadSource): FormatOutcome {
+  const json = jsonFile(source)
+  const nodes: JsonNode[] = []
+  let problem: Problem | null = null
+  for (let start = 0; start < json.text.length;) {
+    const found = json.text.indexOf('\n', start)
+    const end = found < 0 ? json.text.length : found
+    if (json.text.slice(start, end).trim() !== '') {
+      const read = readJson(json.text, { start, end })
+      if (read.ok) nodes.push(read.node)
+      else problem ??= jsonProblem(json.text, read.offset, read.reason)
+    }
+    start = end + 1
+  }
+  if (nodes.length === 0 && problem !== null) return { status: 'unreadable', problem }
+  return draftsOf(json, nodes, problem, file)
+}
+
+function jsonFile(source: ByteSource): JsonFile {
+  const { text, charset } = decodeBody(source.bytes, null, false)
+  const map = lazily(() => charsetMap(source.bytes, charset, text))
+  return { text, toSource: (span) => source.toInput(map().toOrigin(span)) }
+}
+
+function draftsOf(
+  json: JsonFile,
+  nodes: readonly JsonNode[],
+  problem: Problem | null,
+  file: ReadSource,
+): FormatOutcome {
+  const kept = nodes.slice(0, limits.maxMessages)
+  const records = kept.flatMap((node) => (node.kind === 'object' ? [jsonRecord(json, node)] : []))
+  const names = new Set(records.flatMap((record) => record.values.map((value) => value.name)))
+  switch (tableKind([...names])) {
+    case 'recipients':
+      return recipientsOutcome()
+    case 'unknown':
+      return unknownTableOutcome(file)
+    case 'drafts':
+      break
+  }
+  const messages = draftMessages(records, file)
+  if (messages.length === 0) {
+    return { status: 'unreadable', problem: { code: 'empty', message: 'No record of the file has a text.' } }
+  }
+  const isCut = kept.length < nodes.length
+  return { messages, problem: problem ?? (isCut ? tooMany() : null) }
+}
+
+function tooMany(): Problem {
+  return { code: 'too-many-parts', message: `Only the first ${String(limits.maxMessages)} records were read.` }
+}
+
+function jsonRecord(json: JsonFile, node: JsonNode & { readonly kind: 'object' }): DraftRecord {
+  const values = node.members.flatMap(({ name, node: value }): DraftValue[] => {
+    const mapped = jsonValue(json, value)
+    return mapped === null ? [] : [{ name, value: mapped }]
+  })
+  return { values, damage: values.some(({ value }) => value.text.includes('\uFFFD')) ? 'bad-encoding' : null }
+}
+
+/** Strings with their escapes mapped; numbers, `true`, lists and objects as they are written; `null` is no value. */
+function jsonValue(json: JsonFile, node: JsonNode): MappedText | null {
+  if (node.kind === 'string') {
+    const map = lazily(() => escapesMap(json.text, node.span))
+    const text = cutText(node.value)
+    return {
+      text,
+      toSource: (span) => json.toSource(map().toOrigin(span)),
+      isCut: text.length < node.value.length,
+    }
+  }
+  const written = json.text.slice(node.span.start, node.span.end)
+  if (written === 'null') return null
+  const text = cutText(written)
+  const { start } = node.span
+  return {
+    text,
+    toSource: (span) => json.toSource({ start: start + span.start, end: start + span.end }),
+    isCut: text.length < written.length,
+  }
+}
+
+/** From the value of a string to the text between its quotes; a surrogate pair of two escapes is one character. */
+function escapesMap(text: string, written: Utf16Span): SpanMap<'utf16', 'utf16'> {
+  const builder = spanMapBuilder<'utf16', 'utf16'>()
+  let position = written.start
+  while (position < written.end) {
+    if (text[position] !== '\\') {
+      const escape = text.indexOf('\\', position)
+      const end = escape < 0 || escape > written.end ? written.end : escape
+      builder.linear(end - position, position)
+      position = end
+      continue
+    }
+    const length = escapeLength(text, position)
+    const pairEnd = surrogatePairEnd(text, position, written.end)
+    if (pairEnd === null) builder.atomic(1, position, position + length)
+    else builder.atomic(2, position, pairEnd)
+    position = pairEnd ?? position + length
+  }
+  return builder.build()
+}
+
+function surrogatePairEnd(text: string, position: number, end: number): number | null {
+  const pair = /^\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}/.exec(text.slice(position, position + 12))
+  return pair !== null && position + 12 <= end ? position + 12 : null
+}
+
+function jsonProblem(text: string, offset: number, reason: string): Problem {
+  const before = text.slice(0, offset)
+  const lineStart = before.lastIndexOf('\n') + 1
+  return {
+    code: 'bad-json',
+    message: `This is not valid JSON: ${reason}.`,
+    line: before.split('\n').length,
+    column: offset - lineStart + 1,
+  }
+}

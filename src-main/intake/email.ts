@@ -1,0 +1,227 @@
+import type { ByteSpan } from '../contract/span.ts'
+import { decodeBody } from './body-text.ts'
+import type { ByteSource } from './byte-source.ts'
+import type { Charset } from './charset.ts'
+import { charsetOfLabel, windows1252 } from './charset.ts'
+import { readAttachments } from './email-attachments.ts'
+import type { IntakeReport } from './intake-report.ts'
+import { intakeReport } from './intake-report.ts'
+import { decodeHeaderValue } from './header-value.ts'
+import { isoDate } from './header-date.ts'
+import { limits, megabytes } from './limits.ts'
+import type { HeaderField, Message, MessageDefaults, TextKind, TextPart } from './message.ts'
+import type { Entity, MimeDefect } from './mime-tree.ts'
+import { readMimeTree } from './mime-tree.ts'
+import { inReadingOrder, mappedText, partNames } from './text-part.ts'
+import { decodeTransfer } from './transfer-encoding.ts'
+
+export interface MessageIdentity {
+  readonly id: string
+  readonly input: string
+  readonly defaults: MessageDefaults
+}
+
+/** One e-mail (RFC 5322, MIME) in `range` of `source`; never fails: what cannot be read is told in `problem` and `gaps`. */
+export function readEmail(source: ByteSource, range: ByteSpan, identity: MessageIdentity): Message {
+  const report = intakeReport()
+  const isTooLong = range.end - range.start > limits.maxMessageBytes
+  if (isTooLong) {
+    report.problem(
+      'too-large',
+      `The message is larger than ${megabytes(limits.maxMessageBytes)}; what follows is not looked at.`,
+    )
+    report.gap('past-limit', `only the first ${megabytes(limits.maxMessageBytes)} of the message were read`, true)
+  }
+  const readable = isTooLong ? { start: range.start, end: range.start + limits.maxMessageBytes } : range
+  const { root, defects } = readMimeTree(source, readable)
+  for (const defect of defects) reportDefect(report, defect)
+
+  const fallback = headerFallback(root)
+  const headers = readHeaders(root, fallback, report)
+  const { leaves, messages } = entitiesOf(root)
+  const bodies = leaves.filter(isBodyText)
+  const nameOf = partNames()
+  const texts: TextPart[] = []
+  for (const message of messages)
+    texts.push(...headerTexts(message === root ? headers : readHeaders(message, fallback, report), nameOf))
+  for (const leaf of bodies) texts.push(bodyPart(leaf, nameOf, report))
+  reportEncryption(root, leaves, texts, report)
+
+  const value = (name: string): string | null =>
+    headers.find((field) => field.name.toLowerCase() === name)?.value ?? null
+  return {
+    id: identity.id,
+    input: identity.input,
+    form: 'rfc5322',
+    channel: 'email',
+    kind: identity.defaults.kind,
+    campaign: identity.defaults.campaign,
+    client: identity.defaults.client,
+    date: isoDate(value('date') ?? ''),
+    sendAt: identity.defaults.sendAt,
+    headers,
+    texts: inReadingOrder(texts),
+    attachments: readAttachments(
+      leaves.filter((leaf) => !isBodyText(leaf)),
+      texts,
+      fallback,
+    ),
+    fields: new Map(),
+    gaps: report.gaps(),
+    problem: report.firstProblem(),
+  }
+}
+
+/** Header bytes beyond ASCII that are not UTF-8 are most likely in the charset of the first text. */
+function headerFallback(root: Entity): Charset {
+  const { leaves } = entitiesOf(root)
+  for (const leaf of leaves) {
+    const charset = charsetOfLabel(leaf.contentType.parameters.get('charset')?.value ?? '')
+    if (charset !== null && charset.kind !== 'utf-8' && charset.kind !== 'utf-16') return charset
+  }
+  return windows1252
+}
+
+/** Leaves in order, and every entity that is a message itself: the root and attached ones. */
+function entitiesOf(root: Entity): { readonly leaves: readonly Entity[]; readonly messages: readonly Entity[] } {
+  const leaves: Entity[] = []
+  const messages: Entity[] = []
+  const visit = (entity: Entity, isMessage: boolean): void => {
+    if (isMessage) messages.push(entity)
+    if (entity.children.length === 0 && !entity.mediaType.startsWith('multipart/')) leaves.push(entity)
+    for (const child of entity.children) visit(child, entity.mediaType.startsWith('message/'))
+  }
+  visit(root, true)
+  return { leaves, messages }
+}
+
+function readHeaders(entity: Entity, fallback: Charset, report: IntakeReport): readonly HeaderField[] {
+  const { source } = entity
+  return entity.fields.map((field) => {
+    const decoded = decodeHeaderValue(source.bytes, field.value, fallback)
+    if (decoded.unknownCharset !== null) reportUnknownCharset(report, decoded.unknownCharset, `header ${field.name}`)
+    return {
+      name: field.name,
+      value: decoded.value,
+      raw: decoded.raw,
+      range: source.toInput(field.range),
+      toSource: (span) => source.toInput(decoded.toSource(span)),
+    }
+  })
+}
+
+function headerTexts(headers: readonly HeaderField[], nameOf: (name: string) => string): TextPart[] {
+  const texts: TextPart[] = []
+  for (const kind of ['subject', 'from'] as const) {
+    for (const field of headers) {
+      if (field.name.toLowerCase() !== kind) continue
+      texts.push({ part: nameOf(kind), kind, text: field.value, toSource: field.toSource })
+    }
+  }
+  return texts
+}
+
+/** Text that a mail program shows as part of the message, not as a file beside it. */
+function isBodyText(entity: Entity): boolean {
+  if (!/^text\/(?:plain|html|x-amp-html|enriched|richtext|markdown|rfc822-headers)$/.test(entity.mediaType))
+    return false
+  if (entity.disposition.value.startsWith('attachment')) return false
+  const name = entity.disposition.parameters.get('filename') ?? entity.contentType.parameters.get('name')
+  return name === undefined || /^[^.]*$|\.(?:txt|text|htm|html|md|asc)$/i.test(name.value.trim())
+}
+
+function bodyPart(leaf: Entity, nameOf: (name: string) => string, report: IntakeReport): TextPart {
+  const kind: TextKind = leaf.mediaType.endsWith('html') ? 'html' : 'text'
+  const part = nameOf(kind)
+  const { source } = leaf
+  const decoded = decodeTransfer(leaf.encoding ?? 'identity', source.bytes, leaf.body)
+  const label = leaf.contentType.parameters.get('charset')?.value ?? null
+  const body = decodeBody(decoded.bytes, label, kind === 'html')
+  const mapped = mappedText(decoded.bytes, body.charset, body.text, (span) => source.toInput(decoded.toEncoded(span)))
+  if (decoded.damage !== null) {
+    report.problem('bad-encoding', `Part ${part} is damaged base64: ${damageSentence[decoded.damage]}`)
+    report.gap('undecodable', `base64 of part ${part} is damaged`, decoded.damage !== 'stray-bytes')
+  }
+  if (body.unknownLabel !== null) reportUnknownCharset(report, body.unknownLabel, `part ${part}`)
+  if (body.replaced > 0) {
+    report.problem('bad-encoding', `Part ${part} holds bytes that its charset does not have; each shows as U+FFFD.`)
+    report.gap('undecodable', `bytes of part ${part} are not in its charset`, body.replaced * 100 > body.text.length)
+  }
+  if (mapped.isCut) {
+    report.problem(
+      'too-large',
+      `Part ${part} is longer than ${megabytes(limits.maxTextUnits)}; the rest is not looked at.`,
+    )
+    report.gap('past-limit', `only the first ${megabytes(limits.maxTextUnits)} of part ${part} were read`, true)
+  }
+  return { part, kind, text: mapped.text, toSource: mapped.toSource }
+}
+
+const damageSentence = {
+  'stray-bytes': 'characters that base64 does not have were passed over.',
+  'cut-off': 'its last characters are missing.',
+  'after-end': 'text after its end mark was not read.',
+} as const
+
+function reportUnknownCharset(report: IntakeReport, label: string, where: string): void {
+  const shown = label.replace(/[^\w.:+-]/g, '?').slice(0, 40)
+  report.problem('bad-encoding', `The charset “${shown}” is not known; the text was read as UTF-8 or windows-1252.`)
+  report.gap('undecodable', `charset ${shown} of ${where} is not known`, true)
+}
+
+function reportDefect(report: IntakeReport, defect: MimeDefect): void {
+  switch (defect) {
+    case 'bad-header':
+      report.problem('bad-mime', 'A line among the header fields is no field and was passed over.')
+      return
+    case 'header-too-large':
+      report.problem(
+        'header-too-large',
+        `Headers beyond ${String(limits.maxHeaderBytes / 1024)} KB, or ${String(limits.maxHeaderFieldBytes / 1024)} KB of one field, were not read.`,
+      )
+      report.gap('past-limit', 'header fields past the size limit were not read', true)
+      return
+    case 'no-boundary':
+      report.problem('bad-mime', 'A multipart body names no boundary; it was read as plain text.')
+      return
+    case 'boundary-not-found':
+      report.problem('bad-mime', 'The boundary of a multipart body does not occur; it was read as plain text.')
+      return
+    case 'no-closing-boundary':
+      report.problem('truncated', 'A multipart body has no closing boundary: the end of the message may be missing.')
+      report.gap('undecodable', 'the end of the message may be missing', true)
+      return
+    case 'too-deep':
+      report.problem('too-deep', `Parts nested deeper than ${String(limits.maxMimeDepth)} levels were not read.`)
+      report.gap('past-limit', 'parts nested too deeply were not read', true)
+      return
+    case 'too-many-parts':
+      report.problem('too-many-parts', `Parts after the first ${String(limits.maxParts)} were not read.`)
+      report.gap('past-limit', `parts after the first ${String(limits.maxParts)} were not read`, true)
+      return
+    case 'unknown-encoding':
+      report.problem('bad-mime', 'A part has a transfer encoding that is not known; its bytes were taken as they are.')
+      report.gap('undecodable', 'a part has an unknown transfer encoding', true)
+  }
+}
+
+/** OpenPGP (RFC 3156, RFC 9580 armour) and S/MIME (RFC 8551): what was sent cannot be read here. */
+function reportEncryption(
+  root: Entity,
+  leaves: readonly Entity[],
+  texts: readonly TextPart[],
+  report: IntakeReport,
+): void {
+  const isEncrypted = (entity: Entity): boolean =>
+    entity.mediaType === 'multipart/encrypted' || entity.children.some(isEncrypted)
+  if (isEncrypted(root)) report.gap('body-encrypted', 'the body is encrypted (OpenPGP)', true)
+  for (const leaf of leaves) {
+    if (!/^application\/(?:x-)?pkcs7-mime$/.test(leaf.mediaType)) continue
+    const type = leaf.contentType.parameters.get('smime-type')?.value.toLowerCase()
+    const reason = type === 'signed-data' ? 'the body is inside an S/MIME signature' : 'the body is encrypted (S/MIME)'
+    report.gap('body-encrypted', reason, true)
+  }
+  if (texts.some((part) => part.kind === 'text' && /^-----BEGIN PGP MESSAGE-----/m.test(part.text))) {
+    report.gap('body-encrypted', 'a part of the text is encrypted (OpenPGP)', true)
+  }
+}

@@ -1,0 +1,27 @@
+const kib = 1024
+const mib = 1024 * kib
+
+/** How much of a hostile file is looked at. What lies past a limit is named in the report, never dropped silently. */
+export const limits = {
+  /** A file larger than this is not read at all. */
+  maxFileBytes: 50 * mib,
+  /** One e-mail; what follows is not looked at. */
+  maxMessageBytes: 30 * mib,
+  /** UTF-16 units of one decoded text or HTML part. */
+  maxTextUnits: 8 * mib,
+  maxMimeDepth: 20,
+  /** MIME parts of one message. */
+  maxParts: 1_000,
+  maxHeaderFieldBytes: 64 * kib,
+  maxHeaderBytes: 256 * kib,
+  maxCsvCellBytes: mib,
+  maxJsonDepth: 64,
+  /** Messages taken from one container (mbox, table, JSON). */
+  maxMessages: 100_000,
+  maxFolderDepth: 64,
+} as const
+
+/** `8 MB`, for sentences that name a limit. */
+export function megabytes(bytes: number): string {
+  return `${String(Math.round((bytes / mib) * 10) / 10)} MB`
+}

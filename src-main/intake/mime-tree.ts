@@ -1,0 +1,176 @@
+import type { ByteSpan } from '../contract/span.ts'
+import type { ByteSource } from './byte-source.ts'
+import type { Charset } from './charset.ts'
+import { windows1252 } from './charset.ts'
+import type { RawField } from './header-block.ts'
+import { lineEnd, nextLine, readHeaderBlock } from './header-block.ts'
+import type { ParameterisedValue } from './header-parameters.ts'
+import { readParameters } from './header-parameters.ts'
+import { limits } from './limits.ts'
+import type { TransferEncoding } from './transfer-encoding.ts'
+import { decodeTransfer, transferEncoding } from './transfer-encoding.ts'
+
+/** A MIME part with its place (RFC 2046); a leaf when it has no children. */
+export interface Entity {
+  readonly source: ByteSource
+  readonly fields: readonly RawField[]
+  /** `type/subtype`, lower case; by RFC 2045 section 5.2 `text/plain` when there is none that can be read. */
+  readonly mediaType: string
+  readonly contentType: ParameterisedValue
+  readonly disposition: ParameterisedValue
+  /** null: a name nobody knows; the body is then taken as it is. */
+  readonly encoding: TransferEncoding | null
+  /** In bytes of `source`. */
+  readonly body: ByteSpan
+  readonly children: readonly Entity[]
+}
+
+export type MimeDefect =
+  | 'bad-header'
+  | 'header-too-large'
+  | 'no-boundary'
+  | 'boundary-not-found'
+  | 'no-closing-boundary'
+  | 'too-deep'
+  | 'too-many-parts'
+  | 'unknown-encoding'
+
+export interface MimeTree {
+  readonly root: Entity
+  readonly defects: ReadonlySet<MimeDefect>
+}
+
+interface Walk {
+  parts: number
+  readonly defects: Set<MimeDefect>
+}
+
+const noValue: ParameterisedValue = { value: '', parameters: new Map() }
+
+/**
+ * The part tree of an e-mail with byte ranges. Written here, not taken from a library: it is read in place, and the
+ * ranges must be exact for truncated and wrongly nested messages too. A boundary of an outer part always ends the inner
+ * ones (RFC 2046 section 5.1.2).
+ */
+export function readMimeTree(source: ByteSource, range: ByteSpan): MimeTree {
+  const walk: Walk = { parts: 0, defects: new Set() }
+  const root = readEntity(walk, source, range, 'text/plain', 0)
+  return { root, defects: walk.defects }
+}
+
+function readEntity(walk: Walk, source: ByteSource, range: ByteSpan, defaultType: string, depth: number): Entity {
+  walk.parts++
+  const block = readHeaderBlock(source.bytes, range)
+  if (block.problem === 'bad-line') walk.defects.add('bad-header')
+  if (block.problem === 'too-large') walk.defects.add('header-too-large')
+  const contentType = parametersOf(source.bytes, block.fields, 'content-type', windows1252)
+  const disposition = parametersOf(source.bytes, block.fields, 'content-disposition', windows1252)
+  const encodingField = fieldNamed(block.fields, 'content-transfer-encoding')
+  const encoding =
+    encodingField === undefined
+      ? 'identity'
+      : transferEncoding(source.bytes.toString('latin1', encodingField.value.start, encodingField.value.end))
+  if (encoding === null) walk.defects.add('unknown-encoding')
+  const leaf: Entity = {
+    source,
+    fields: block.fields,
+    mediaType: /^[^\s/]+\/[^\s/]+/.exec(contentType.value)?.[0] ?? defaultType,
+    contentType,
+    disposition,
+    encoding,
+    body: { start: block.bodyStart, end: range.end },
+    children: [],
+  }
+  if (leaf.mediaType.startsWith('multipart/')) return readMultipart(walk, leaf, depth)
+  if (leaf.mediaType === 'message/rfc822' || leaf.mediaType === 'message/global')
+    return readAttachedMessage(walk, leaf, depth)
+  return leaf
+}
+
+function readMultipart(walk: Walk, entity: Entity, depth: number): Entity {
+  const boundary = entity.contentType.parameters.get('boundary')?.value ?? ''
+  if (boundary === '') {
+    walk.defects.add('no-boundary')
+    return { ...entity, mediaType: 'text/plain' }
+  }
+  if (depth >= limits.maxMimeDepth) {
+    walk.defects.add('too-deep')
+    return entity
+  }
+  const { parts, isClosed } = splitAtBoundary(entity.source.bytes, entity.body, boundary)
+  if (parts.length === 0) {
+    walk.defects.add('boundary-not-found')
+    return { ...entity, mediaType: 'text/plain' }
+  }
+  if (!isClosed) walk.defects.add('no-closing-boundary')
+  const childType = entity.mediaType === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
+  const children: Entity[] = []
+  for (const part of parts) {
+    if (walk.parts >= limits.maxParts) {
+      walk.defects.add('too-many-parts')
+      break
+    }
+    children.push(readEntity(walk, entity.source, part, childType, depth + 1))
+  }
+  return { ...entity, children }
+}
+
+/** The message inside; an encoding, which RFC 2046 section 5.2.1 forbids here and mailers use, is undone first. */
+function readAttachedMessage(walk: Walk, entity: Entity, depth: number): Entity {
+  if (depth >= limits.maxMimeDepth || walk.parts >= limits.maxParts) {
+    walk.defects.add(depth >= limits.maxMimeDepth ? 'too-deep' : 'too-many-parts')
+    return entity
+  }
+  if (entity.encoding === 'identity' || entity.encoding === null) {
+    return { ...entity, children: [readEntity(walk, entity.source, entity.body, 'text/plain', depth + 1)] }
+  }
+  const decoded = decodeTransfer(entity.encoding, entity.source.bytes, entity.body)
+  const source: ByteSource = {
+    bytes: decoded.bytes,
+    toInput: (span) => entity.source.toInput(decoded.toEncoded(span)),
+  }
+  const range = { start: 0, end: decoded.bytes.length }
+  return { ...entity, children: [readEntity(walk, source, range, 'text/plain', depth + 1)] }
+}
+
+/**
+ * The parts between delimiter lines. A delimiter line is the boundary at the start of a line, followed by white space
+ * only; the line end before it belongs to it (RFC 2046 section 5.1.1). What follows the closing one is shown by nobody.
+ */
+export function splitAtBoundary(
+  bytes: Buffer,
+  body: ByteSpan,
+  boundary: string,
+): { readonly parts: readonly ByteSpan[]; readonly isClosed: boolean } {
+  const delimiter = Buffer.from(`--${boundary.trimEnd()}`, 'latin1')
+  const readable = bytes.subarray(0, body.end)
+  const parts: ByteSpan[] = []
+  let partStart: number | null = null
+  let position = body.start
+  for (;;) {
+    const found = readable.indexOf(delimiter, position)
+    if (found < 0) break
+    position = found + 1
+    if (found > body.start && bytes[found - 1] !== 0x0a) continue
+    const next = nextLine(bytes, found, body.end)
+    const rest = bytes.toString('latin1', found + delimiter.length, lineEnd(bytes, found, next))
+    if (!/^(?:--)?[ \t]*$/.test(rest)) continue
+    if (partStart !== null) parts.push({ start: partStart, end: Math.max(partStart, lineEnd(bytes, partStart, found)) })
+    if (rest.startsWith('--')) return { parts, isClosed: true }
+    partStart = next
+    position = next
+  }
+  if (partStart !== null) parts.push({ start: partStart, end: body.end })
+  return { parts, isClosed: false }
+}
+
+export function fieldNamed(fields: readonly RawField[], lowerCaseName: string): RawField | undefined {
+  return fields.find(
+    (field) => field.name.length === lowerCaseName.length && field.name.toLowerCase() === lowerCaseName,
+  )
+}
+
+function parametersOf(bytes: Buffer, fields: readonly RawField[], name: string, fallback: Charset): ParameterisedValue {
+  const field = fieldNamed(fields, name)
+  return field === undefined ? noValue : readParameters(bytes, field.value, fallback)
+}

@@ -1,0 +1,55 @@
+import type { ByteSpan, Utf16Span } from '../contract/span.ts'
+import type { Charset } from './charset.ts'
+import { charsetMap } from './charset-map.ts'
+import { lazily } from './lazily.ts'
+import { limits } from './limits.ts'
+import type { TextKind, TextPart } from './message.ts'
+
+/** The characters of a text and where they lie; the map is built when first asked for. */
+export interface MappedText {
+  readonly text: string
+  readonly toSource: (span: Utf16Span) => ByteSpan
+  /** The text was longer than `limits.maxTextUnits` and is cut there. */
+  readonly isCut: boolean
+}
+
+/** The text of decoded bytes: `text` = `decodeText(bytes, charset)`, `bytesToSource` the way from `bytes` to the input. */
+export function mappedText(
+  bytes: Uint8Array,
+  charset: Charset,
+  text: string,
+  bytesToSource: (span: ByteSpan) => ByteSpan,
+): MappedText {
+  const map = lazily(() => charsetMap(bytes, charset, text))
+  const shown = cutText(text)
+  return {
+    text: shown,
+    toSource: (span) => bytesToSource(map().toOrigin(span)),
+    isCut: shown.length < text.length,
+  }
+}
+
+/** At most `limits.maxTextUnits`, never half a surrogate pair. */
+export function cutText(text: string): string {
+  if (text.length <= limits.maxTextUnits) return text
+  const last = text.charCodeAt(limits.maxTextUnits - 1)
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limits.maxTextUnits - 1 : limits.maxTextUnits)
+}
+
+/** Gives parts their names: the second of a kind is `text:2` (`docs/formats.md` §2). */
+export function partNames(): (name: string) => string {
+  const counts = new Map<string, number>()
+  return (name) => {
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return count === 1 ? name : `${name}:${String(count)}`
+  }
+}
+
+export const textKindOrder: readonly TextKind[] = ['subject', 'from', 'preheader', 'title', 'text', 'html']
+
+/** Reading order: what an inbox shows first, then bodies as they stand. */
+export function inReadingOrder(texts: readonly TextPart[]): TextPart[] {
+  const rank = (part: TextPart): number => Math.min(textKindOrder.indexOf(part.kind), textKindOrder.indexOf('text'))
+  return [...texts].sort((a, b) => rank(a) - rank(b))
+}
