@@ -2,18 +2,24 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { readEnvironment } from '../environment.ts'
+import { logLine } from '../review/log.ts'
 import { runCli } from './run.ts'
 
 /** Entry of the command line: `node src-main/cli/main.ts COMMAND …`. */
+
+/** `EX_SOFTWARE` of sysexits.h. */
+const faultExitCode = 70
 
 const projectDir = join(import.meta.dirname, '..', '..')
 
 // A reader that has seen enough (`| head`) is no failure: the exit code stays what the review says.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code !== 'EPIPE') fault(error)
   })
 }
+// Node's own exit code for a fault is 1, which here means findings.
+process.on('uncaughtException', fault)
 
 process.exitCode = await runCli(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
@@ -30,6 +36,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
   cores: availableParallelism(),
   stopSignal,
 })
+
+function fault(error: unknown): never {
+  process.stderr.write(logLine(new Date(), 'fault', {}, error))
+  process.exit(faultExitCode)
+}
 
 function stopSignal(): AbortSignal {
   const stop = new AbortController()

@@ -1,9 +1,6 @@
 /** Bounds of one review, so that no single file can hold it up. */
 
-/** A larger file is `unreadable` (`too-large`). */
-export const maxFileBytes = 64 * 1024 * 1024
-
-/** From the start of a task in its worker, not from when it was queued. */
+/** For reading a file, and for each of its messages; from the start in the worker, not from when it was queued. */
 export const taskBudgetMs = 30_000
 
 /** Heap of one worker; a file that needs more costs its worker, not the review. */

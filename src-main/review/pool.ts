@@ -58,7 +58,8 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   let tickets = 0
   let closed = false
 
-  // The worker says when it begins: its own start, which can take half a second on a busy machine, is not the task's fault.
+  // The worker says when it begins: its own start, which can take half a second on a busy machine, is not the task's fault. It says so
+  // again when it gets on: a mailbox of ten thousand mails takes its time.
   workers.on('message', (message: unknown) => {
     if (isStarted(message)) startedListeners.get(message.started)?.()
   })
@@ -74,6 +75,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     aborts.add(abort)
     let timer: NodeJS.Timeout | undefined
     startedListeners.set(ticket, () => {
+      clearTimeout(timer)
       timer = setTimeout(() => abort.abort(outOfTime), budgetMs)
     })
     try {
@@ -151,7 +153,7 @@ function timedOut(budgetMs: number): Problem {
   const seconds = Math.round(budgetMs / 1000)
   return {
     code: 'timed-out',
-    message: `This file took longer than ${seconds} seconds and was left out. Review it by hand.`,
+    message: `A message of this file took longer than ${seconds} seconds. Review the file by hand.`,
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { InputEntry } from '../contract/report.ts'
 import type { Problem, Result } from '../contract/result.ts'
+import { limits } from '../intake/limits.ts'
 import { loadFile } from '../intake/load.ts'
 import type { Message } from '../intake/message.ts'
 import { readInput, type ReadOutcome } from '../intake/read.ts'
@@ -10,31 +11,31 @@ import { buildViews } from '../views/build.ts'
 import { compiledRules } from './compiled-rules.ts'
 import { faultProblem } from './fault.ts'
 import type { FileReview, FileTask, ReviewedMessage } from './job.ts'
-import { maxFileBytes } from './limits.ts'
 import { messageName, reportMessage } from './report-message.ts'
 
 /** Reads a file and judges what is in it. Every failure is an entry of `inputs`; a fault in our own code too, as `internal`. */
-export async function reviewFile(task: FileTask): Promise<FileReview> {
+export async function reviewFile(task: FileTask, onProgress = (): void => undefined): Promise<FileReview> {
   try {
-    return await review(task)
+    return await review(task, onProgress)
   } catch (error) {
     return entryOnly(task, { status: 'unreadable', problem: faultProblem(error) }, null)
   }
 }
 
-async function review(task: FileTask): Promise<FileReview> {
+async function review(task: FileTask, onProgress: () => void): Promise<FileReview> {
   const rules = await compiledRules(task.settings.packs)
   if (!rules.ok) return entryOnly(task, { status: 'unreadable', problem: rules.problem }, null)
-  const loaded = await loadFile(task.path, { maxBytes: maxFileBytes })
+  const loaded = await loadFile(task.path, { maxBytes: limits.maxFileBytes })
   if (!loaded.ok) return entryOnly(task, { status: 'unreadable', problem: loaded.problem }, null)
   const bytes = loaded.value
   const read = readSafely(task, bytes)
-  if (read.status === 'ignored' || read.status === 'unreadable') return entryOnly(task, read, bytes)
+  if (!('messages' in read)) return entryOnly(task, read, bytes)
 
   const messages: ReviewedMessage[] = []
   let problem = read.problem
   let status: InputEntry['status'] = read.status
   for (const message of read.messages) {
+    onProgress()
     const reviewed = judgeSafely(message, rules.value, task)
     if (reviewed.ok) messages.push(reviewed.value)
     else {

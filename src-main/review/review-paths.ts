@@ -44,8 +44,13 @@ export async function* reviewPaths(request: PathsRequest): AsyncGenerator<Review
   }
 
   async function search(): Promise<void> {
+    const known = new Set<string>()
     for await (const item of discover(request.paths)) {
       if (isOver()) return
+      // Named twice, or by its folder too: the same file is reviewed and counted once.
+      const place = item.kind === 'file' ? item.path : item.entry.path
+      if (known.has(place)) continue
+      known.add(place)
       found.push(item)
       request.onFound?.(found.length)
       begin()

@@ -1,15 +1,18 @@
 import type { Answer } from '../contract/operation-schemas.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { limits } from '../intake/limits.ts'
 import { loadFile } from '../intake/load.ts'
 import type { Message } from '../intake/message.ts'
 import { annotate } from '../report/annotated.ts'
 import { buildViews } from '../views/build.ts'
+import { linkTarget } from '../views/link-target.ts'
 import type { Views } from '../views/view.ts'
 import { externalAddress } from './external-address.ts'
 import { faultProblem } from './fault.ts'
 import type { LinkTask, RenderTask, ShowTask } from './job.ts'
-import { maxFileBytes, maxShownBytes } from './limits.ts'
+import { maxShownBytes } from './limits.ts'
 import { readTask, sha256Of } from './review-file.ts'
+import { sourceRange } from './source-range.ts'
 import { sourceView } from './source-view.ts'
 import { textSections } from './text-sections.ts'
 
@@ -23,9 +26,12 @@ export function showText(task: ShowTask): Promise<Result<Answer<'message.text'>>
   return show(task, ({ views }) => ok({ sections: textSections(views, task.findings) }))
 }
 
-/** The bytes it came from. */
+/** The bytes it came from: of a mailbox its own, of a table all that are shown at once. */
 export function showSource(task: ShowTask): Promise<Result<Answer<'message.source'>>> {
-  return show(task, ({ bytes }) => ok(sourceView(bytes, task.findings, maxShownBytes)))
+  return show(task, ({ bytes, messages }) => {
+    const range = sourceRange(messages, task.ordinal, bytes.length, maxShownBytes)
+    return ok(sourceView(bytes, range, task.findings, maxShownBytes))
+  })
 }
 
 /** Where one of its links really leads. Only https and mailto addresses are ever opened. */
@@ -33,23 +39,23 @@ export function inspectLink(task: LinkTask): Promise<Result<Answer<'link.inspect
   return show<Answer<'link.inspect'>>(task, ({ views }) => {
     const link = views.links.find(({ number }) => number === task.link)
     if (!link) return fail('not-found', 'This message has no such link.')
-    const address = externalAddress(link.href.trim())
-    if (!address.ok) return ok({ href: link.href, host: null, opens: false })
-    const { href, host } = address.value
-    return ok({ href, host, opens: /^(https|mailto):/.test(href) })
+    const { normalised, host } = linkTarget(link.href)
+    const href = normalised ?? link.href
+    return ok({ href, host, opens: externalAddress(href).ok && /^(https|mailto):/.test(href) })
   })
 }
 
 interface Shown {
   readonly bytes: Uint8Array
-  readonly message: Message
+  /** All of its file. */
+  readonly messages: readonly Message[]
   readonly views: Views
 }
 
 /** Reads the message anew and gives it to `view`, if the file still holds the bytes that were reviewed. */
 async function show<T>(task: ShowTask, view: (shown: Shown) => Result<T>): Promise<Result<T>> {
   try {
-    const loaded = await loadFile(task.file.path, { maxBytes: maxFileBytes })
+    const loaded = await loadFile(task.file.path, { maxBytes: limits.maxFileBytes })
     if (!loaded.ok) return loaded
     const bytes = loaded.value
     if (sha256Of(bytes) !== task.sha256) {
@@ -59,9 +65,10 @@ async function show<T>(task: ShowTask, view: (shown: Shown) => Result<T>): Promi
       )
     }
     const read = readTask(task.file, bytes)
-    const message = 'messages' in read ? read.messages[task.ordinal] : undefined
+    const messages = 'messages' in read ? read.messages : []
+    const message = messages[task.ordinal]
     if (!message) return fail('not-found', 'The message is no longer in its file. Open the file again.')
-    return view({ bytes, message, views: buildViews(message) })
+    return view({ bytes, messages, views: buildViews(message) })
   } catch (error) {
     return { ok: false, problem: faultProblem(error) }
   }

@@ -5,15 +5,22 @@ import type { ByteSpan, Utf16Span } from '../contract/span.ts'
 type SourceView = Answer<'message.source'>
 
 /**
- * The first `maxBytes` of an input as text, with findings on their exact bytes. Bytes that are no UTF-8 are shown as windows-1252,
- * which has a character for every byte. No character is cut at the end.
+ * The bytes of `range`, at most the first `maxBytes`, as text, with findings on their exact bytes. Bytes that are no UTF-8 are shown as
+ * windows-1252, which has a character for every byte. No character is cut at the end.
  */
-export function sourceView(bytes: Uint8Array, findings: readonly Finding[], maxBytes: number): SourceView {
+export function sourceView(
+  input: Uint8Array,
+  range: ByteSpan,
+  findings: readonly Finding[],
+  maxBytes: number,
+): SourceView {
+  const bytes = input.subarray(range.start, range.end)
+  const here = findings.flatMap((finding) => inRange(finding, range))
   const shown = bytes.subarray(0, wholeUtf8(bytes, maxBytes))
   const utf8 = decodeUtf8(shown)
   if (utf8 !== null) {
-    const spans = utf16Spans(shown, sourceSpans(findings))
-    return { text: utf8, shownAs: 'utf-8', omittedBytes: bytes.length - shown.length, marks: marks(findings, spans) }
+    const place = utf16Spans(shown, here)
+    return { text: utf8, shownAs: 'utf-8', omittedBytes: bytes.length - shown.length, marks: marks(here, place) }
   }
   const cut = bytes.subarray(0, maxBytes)
   return {
@@ -21,8 +28,20 @@ export function sourceView(bytes: Uint8Array, findings: readonly Finding[], maxB
     shownAs: 'windows-1252',
     omittedBytes: bytes.length - cut.length,
     // One byte, one UTF-16 unit: windows-1252 lies in the basic plane.
-    marks: marks(findings, (span) => (span.end <= cut.length ? { start: span.start, end: span.end } : null)),
+    marks: marks(here, ({ start, end }) => (end <= cut.length ? { start, end } : null)),
   }
+}
+
+interface Placed {
+  readonly finding: Finding
+  /** From the start of the range. */
+  readonly span: ByteSpan
+}
+
+function inRange(finding: Finding, range: ByteSpan): Placed[] {
+  const { source } = finding
+  if (!source || source.start < range.start || source.end > range.end) return []
+  return [{ finding, span: { start: source.start - range.start, end: source.end - range.start } }]
 }
 
 /** The largest length up to `maxBytes` that ends between two characters, if the bytes are UTF-8. */
@@ -42,13 +61,9 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-function sourceSpans(findings: readonly Finding[]): ByteSpan[] {
-  return findings.flatMap(({ source }) => (source ? [source] : []))
-}
-
 /** From byte ranges to ranges of the decoded text, in one pass over the bytes; null past their end. */
-function utf16Spans(bytes: Uint8Array, spans: readonly ByteSpan[]): (span: ByteSpan) => Utf16Span | null {
-  const edges = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b)
+function utf16Spans(bytes: Uint8Array, placed: readonly Placed[]): (span: ByteSpan) => Utf16Span | null {
+  const edges = [...new Set(placed.flatMap(({ span: { start, end } }) => [start, end]))].sort((a, b) => a - b)
   const offsets = new Map<number, number>()
   let at = 0
   let units = 0
@@ -74,9 +89,9 @@ function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80
 }
 
-function marks(findings: readonly Finding[], place: (span: ByteSpan) => Utf16Span | null): Mark[] {
-  return findings.flatMap(({ number, severity, source }) => {
-    const span = source ? place(source) : null
-    return span ? [{ number, severity, span: { start: span.start, end: span.end } }] : []
+function marks(placed: readonly Placed[], place: (span: ByteSpan) => Utf16Span | null): Mark[] {
+  return placed.flatMap(({ finding: { number, severity }, span }) => {
+    const shown = place(span)
+    return shown ? [{ number, severity, span: { start: shown.start, end: shown.end } }] : []
   })
 }

@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sourceView } from '../../../src-main/review/source-view.ts'
+import type { Finding } from '../../../src-main/contract/report.ts'
+import type { ByteSpan } from '../../../src-main/contract/span.ts'
+import { sourceView as viewRange } from '../../../src-main/review/source-view.ts'
 import { aFinding } from '../../support/report-parts.ts'
 
 const megabyte = 1024 * 1024
+const whole = (bytes: Uint8Array): ByteSpan => ({ start: 0, end: bytes.length })
+const sourceView = (bytes: Uint8Array, findings: readonly Finding[], maxBytes: number) =>
+  viewRange(bytes, whole(bytes), findings, maxBytes)
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const at = (start: number, end: number, number = 1) => aFinding({ number, source: { start, end } })
 
@@ -38,6 +43,15 @@ describe('sourceView', () => {
 
   it('leaves findings without a place in the bytes unmarked', () => {
     expect(sourceView(utf8('abc'), [aFinding({ source: null })], megabyte).marks).toEqual([])
+  })
+
+  it('shows one message of a mailbox alone, its marks counted from its start', () => {
+    const bytes = utf8('Sübject: a\n\nFrom x\nSubject: 😀 spin\n\nFrom y\n')
+    const start = utf8('Sübject: a\n\nFrom x\n').length
+    const range = { start, end: start + utf8('Subject: 😀 spin\n').length }
+    const view = viewRange(bytes, range, [at(0, 8, 1), at(start + 14, start + 18, 2)], megabyte)
+    expect(view).toMatchObject({ text: 'Subject: 😀 spin\n', omittedBytes: 0 })
+    expect(view.marks.map(({ number, span }) => [number, view.text.slice(span.start, span.end)])).toEqual([[2, 'spin']])
   })
 
   it('has every character of any text where its bytes are', () => {
