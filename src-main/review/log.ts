@@ -11,16 +11,22 @@ const maxFrames = 12
 
 export function describeBug(error: unknown): BugDescription {
   if (!(error instanceof Error)) return { name: typeof error, frames: [] }
-  // The stack begins with the message, which may span lines; frames are the lines at the end that name a place.
-  const lines = (error.stack ?? '').split('\n')
-  const frames: string[] = []
-  for (const line of lines.reverse()) {
-    const place = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(line)
-    if (place === null) break
-    const [, file = '', row = '', column = ''] = place
-    frames.unshift(`${basename(file.replaceAll('\\', '/'))}:${row}:${column}`)
-  }
+  const frames = afterMessage(error).split('\n').flatMap(frameOf)
   return { name: knownErrorName(error), frames: frames.slice(0, maxFrames) }
+}
+
+/** A stack begins with the message, whose lines may look like anything. */
+function afterMessage({ stack = '', message }: Error): string {
+  const at = message === '' ? -1 : stack.lastIndexOf(message)
+  return at < 0 ? stack : stack.slice(at + message.length)
+}
+
+function frameOf(line: string): readonly string[] {
+  const place = /^ {4}at (?:.* \()?(.+):(\d+):(\d+)\)?$/.exec(line)
+  if (place === null) return []
+  const [, path = '', row = '', column = ''] = place
+  const file = basename(path.replaceAll('\\', '/'))
+  return /^[\w.-]+\.[cm]?[jt]s$/.test(file) ? [`${file}:${row}:${column}`] : []
 }
 
 /** A name that code of this program or of Node chose; anything else could have been put together from data. */
