@@ -1,4 +1,4 @@
-import type { TextDecoder as Decoder } from 'node:util'
+import { TextDecoder } from 'node:util'
 import type { SpanMap } from './span-map.ts'
 import { spanMapBuilder } from './span-map.ts'
 
@@ -61,7 +61,7 @@ function asciiEnd(bytes: Uint8Array, from: number, text: string, offset: number)
 }
 
 /** null: the platform gives up because more comes out than the one byte has room for, which only broken bytes do. */
-function feed(decoder: Decoder, bytes: Uint8Array, position: number): string | null {
+function feed(decoder: TextDecoder, bytes: Uint8Array, position: number): string | null {
   try {
     return decoder.decode(bytes.subarray(position, position + 1), { stream: true })
   } catch {
@@ -69,7 +69,7 @@ function feed(decoder: Decoder, bytes: Uint8Array, position: number): string | n
   }
 }
 
-function flush(decoder: Decoder): string | null {
+function flush(decoder: TextDecoder): string | null {
   try {
     return decoder.decode()
   } catch {
