@@ -10,7 +10,7 @@ export interface Preferences {
   readonly settings: () => Promise<Answer<'settings.get'>>
   readonly change: (change: Args<'settings.set'>) => Promise<void>
   readonly recents: () => Promise<readonly Recent[]>
-  /** Remembers what was opened; what lies in the folder for temporary files is gone tomorrow and is not. */
+  /** Remembers what was opened; but not uploads, which lie in the program's own temporary folders and are gone when it ends. */
   readonly opened: (paths: readonly string[], at: Date) => Promise<void>
 }
 
@@ -76,6 +76,5 @@ export function createPreferences(dataDir: string): Preferences {
 }
 
 function isTemporary(path: string): boolean {
-  const inside = relative(tmpdir(), path)
-  return inside !== '' && !inside.startsWith('..')
+  return relative(tmpdir(), path).startsWith('clausebench-')
 }

@@ -29,8 +29,8 @@ export interface PathsRequest {
 export async function* reviewPaths(request: PathsRequest): AsyncGenerator<ReviewedFile> {
   const found: Discovered[] = []
   const ahead: Promise<ReviewedFile>[] = []
+  const search = { isOver: false }
   let stopped = false
-  let searching = true
   let begun = 0
   let wake = (): void => undefined
 
@@ -43,7 +43,7 @@ export async function* reviewPaths(request: PathsRequest): AsyncGenerator<Review
     }
   }
 
-  async function search(): Promise<void> {
+  async function searchAll(): Promise<void> {
     const known = new Set<string>()
     for await (const item of discover(request.paths)) {
       if (isOver()) return
@@ -58,15 +58,15 @@ export async function* reviewPaths(request: PathsRequest): AsyncGenerator<Review
     }
   }
 
-  const searched = search().finally(() => {
-    searching = false
+  const searched = searchAll().finally(() => {
+    search.isOver = true
     wake()
   })
   // A failure is thrown below, once what was found before it has been handed out.
   searched.catch(() => undefined)
 
   try {
-    while (!isOver() && (searching || ahead.length > 0)) {
+    while (!isOver() && (!search.isOver || ahead.length > 0)) {
       const next = ahead.shift()
       if (next === undefined) {
         await new Promise<void>((resolve) => (wake = resolve))

@@ -19,7 +19,7 @@ export function textSections(views: Views, findings: readonly Finding[]): Sectio
 }
 
 function markIn(view: TextView, finding: Finding, sourcePart: (part: string) => string): Mark[] {
-  if (!finding.span || view.source === null || sourcePart(finding.part) !== view.source.part) return []
+  if (!finding.span || sourcePart(finding.part) !== view.source?.part) return []
   const span = view.toPart.fromOrigin(finding.span)
   return span
     ? [{ number: finding.number, severity: finding.severity, span: { start: span.start, end: span.end } }]

@@ -55,12 +55,12 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
   }
 
   const handlers: Handlers = {
-    'app.info': async () =>
-      ok({ name: 'clausebench', version: ports.version, host: ports.host, platform: ports.platform }),
-    'app.initial': async () => {
+    'app.info': () =>
+      now(ok({ name: 'clausebench', version: ports.version, host: ports.host, platform: ports.platform })),
+    'app.initial': () => {
       const paths = initial
       initial = []
-      return ok({ token: paths.length === 0 ? null : grants.grant(paths) })
+      return now(ok({ token: paths.length === 0 ? null : grants.grant(paths) }))
     },
     'settings.get': async () => ok(await preferences.settings()),
     'settings.set': async (change) => {
@@ -84,15 +84,15 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       return ok({ token: grants.grant(recent.paths) })
     },
     'campaign.open': ({ token }) => openCampaign(token),
-    'campaign.cancel': async ({ campaign }) => (campaigns.cancel(campaign) ? done : notOpen()),
-    'campaign.close': async ({ campaign }) => (campaigns.close(campaign) ? done : notOpen()),
-    'campaign.list': async () => ok({ campaigns: campaigns.list().map(({ summary }) => summary()) }),
-    'campaign.messages': async ({ campaign }) => {
+    'campaign.cancel': ({ campaign }) => now(campaigns.cancel(campaign) ? done : notOpen()),
+    'campaign.close': ({ campaign }) => now(campaigns.close(campaign) ? done : notOpen()),
+    'campaign.list': () => now(ok({ campaigns: campaigns.list().map(({ summary }) => summary()) })),
+    'campaign.messages': ({ campaign }) => {
       const open = campaigns.get(campaign)
-      if (!open) return notOpen()
-      return ok({ messages: [...open.messages.values()].map(({ summary }) => summary), inputs: [...open.inputs] })
+      if (!open) return now(notOpen())
+      return now(ok({ messages: [...open.messages.values()].map(({ summary }) => summary), inputs: [...open.inputs] }))
     },
-    'message.get': async (args) => views.get(args),
+    'message.get': (args) => now(views.get(args)),
     'message.rendered': (args) => views.rendered(args),
     'message.text': (args) => views.text(args),
     'message.source': (args) => views.source(args),
@@ -129,6 +129,11 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       await pool.close()
     },
   }
+}
+
+/** What is at hand at once, in the form of what is not. */
+function now<T>(result: Result<T>): Promise<Result<T>> {
+  return Promise.resolve(result)
 }
 
 function notOpen(): Result<never> {

@@ -54,13 +54,8 @@ describe('check ends with', () => {
     const { report } = await checkJson(['--packs', inFolder('pack'), inFolder('error.eml')])
     expect(report.packs.map(({ id, version }) => `${id}@${version}`)).toContain('own@1')
     const finding = report.messages[0]?.findings.find(({ rule }) => rule === 'test/error')
-    expect(finding).toMatchObject({
-      pack: 'own@1',
-      clauses: ['klaviyo-aup:C3.9'],
-      severity: 'error',
-      part: 'text',
-      excerpt: expect.stringContaining('zzyzx'),
-    })
+    expect(finding).toMatchObject({ pack: 'own@1', clauses: ['klaviyo-aup:C3.9'], severity: 'error', part: 'text' })
+    expect(finding?.excerpt).toContain('zzyzx')
   })
 
   it('puts the steps that led to a finding in only when asked', async () => {
@@ -83,12 +78,7 @@ describe('check ends with', () => {
     const { code, report, stderr } = await checkJson(['--packs', inFolder('faulty'), inFolder('error.eml')])
     const faulty = report.packs.find(({ id }) => id === 'faulty')
     expect(code).toBe(1)
-    expect(faulty?.problems[0]).toMatchObject({
-      rule: 'test/typo',
-      file: 'rules/own.yaml',
-      line: expect.any(Number),
-      column: expect.any(Number),
-    })
+    expect(faulty?.problems[0]).toMatchObject({ rule: 'test/typo', file: 'rules/own.yaml', line: 13 })
     expect(stderr).toContain('rules/own.yaml:')
   })
 })

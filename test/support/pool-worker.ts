@@ -6,15 +6,15 @@ export async function reviewFile(task: FileTask & { readonly ticket: number }): 
   parentPort?.postMessage({ started: task.ticket })
   switch (task.input) {
     case 'endless':
-      for (;;) Math.random()
-    case 'exit':
-      process.exit(3)
-    case 'throw':
-      throw new Error('message text')
+      return endless(() => Math.random())
     case 'greedy': {
       const held: unknown[] = []
-      for (;;) held.push(Array.from({ length: 10_000 }, (_, index) => ({ index })))
+      return endless(() => held.push(Array.from({ length: 10_000 }, (_, index) => ({ index }))))
     }
+    case 'exit':
+      return process.exit(3)
+    case 'throw':
+      throw new Error('message text')
     default:
       return Promise.resolve({
         inputs: [{ path: task.input, status: 'reviewed', bytes: 0, sha256: '' }],
@@ -26,4 +26,8 @@ export async function reviewFile(task: FileTask & { readonly ticket: number }): 
 export async function showSource(task: { readonly ticket: number }): Promise<unknown> {
   parentPort?.postMessage({ started: task.ticket })
   return Promise.resolve({ ok: true, value: { text: 'shown', shownAs: 'utf-8', omittedBytes: 0, marks: [] } })
+}
+
+function endless(step: () => void): never {
+  for (;;) step()
 }

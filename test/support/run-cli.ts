@@ -4,7 +4,7 @@ import { reportSchema, type Report } from '../../src-main/contract/report.ts'
 
 export const projectDir = join(import.meta.dirname, '..', '..')
 export const samplesDir = join(projectDir, 'resources', 'samples')
-const mainFile = join(projectDir, 'src-main', 'cli', 'main.ts')
+export const mainFile = join(projectDir, 'src-main', 'cli', 'main.ts')
 
 export interface Ended {
   readonly code: number | null
@@ -26,7 +26,7 @@ export function runCli(argv: readonly string[], start: Start = {}): Promise<Ende
     const child = spawn(process.execPath, [mainFile, ...argv], {
       cwd: start.cwd ?? projectDir,
       // The test's own environment is what a terminal would have, less what would colour or configure.
-      env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...start.env },
+      env: { PATH: process.env.PATH, HOME: '/nonexistent', ...start.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: start.timeoutMs ?? 60_000,
       killSignal: 'SIGKILL',

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import type { FileReview, FileTask, LinkTask, RenderTask, ShowTask } from '../../src-main/review/job.ts'
+import { aFinding, aMessage } from './report-parts.ts'
+import { aClause, aPolicy } from './policy.ts'
+
+/** A review worker for tests of what stands around it: every line of a file is a message with that id and one finding. */
+
+const entry = {
+  id: 'klaviyo-aup',
+  version: '1',
+  basis: 'primary',
+  rules: 1,
+  sha256: '',
+  note: null,
+  problems: [],
+} as const
+
+export function describePacks(): unknown {
+  return { ok: true, value: { entries: [entry], problems: [], policies: [aPolicy([aClause({ id: 'C3.9' })])] } }
+}
+
+export function reviewFile(task: FileTask): FileReview {
+  const ids = readFileSync(task.path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+  return {
+    inputs: [{ path: task.input, status: 'reviewed', bytes: 1, sha256: 'ab' }],
+    messages: ids.map((id) => ({
+      name: id,
+      report: aMessage({ id, input: task.input, verdict: 'to-review', findings: [aFinding({ group: id })] }),
+    })),
+  }
+}
+
+export function showRendered(task: RenderTask): unknown {
+  return {
+    ok: true,
+    value: { html: `${task.ordinal} ${task.theme}`, blocked: { images: 0, styles: 0, active: 0 }, marked: [1] },
+  }
+}
+
+export function showSource(task: ShowTask): unknown {
+  return { ok: false, problem: { code: 'changed-on-disk', message: task.sha256 } }
+}
+
+export function inspectLink({ link }: LinkTask): unknown {
+  return { ok: true, value: { href: `https://acme.example/${link}`, host: 'acme.example', opens: link === 1 } }
+}
