@@ -186,6 +186,7 @@ function markupReader(part: TextPart, first: FirstNumbers) {
     const comments: TextView[] = []
     const openLinks: LinkDraft[] = []
     let anythingSeen = false
+    const before = texts.length
 
     function hiddenBlock(hiding: Hiding): HiddenBlock {
       let block = blocks.get(hiding.root)
@@ -323,7 +324,10 @@ function markupReader(part: TextPart, first: FirstNumbers) {
       comments.push(view('hidden', part.part, assembler.build(), 'comment'))
     }
 
+    // what only Outlook shows stands behind what all others do
+    const forOutlook = texts.splice(before)
     addTexts(visible, [...blocks.values()], comments, audience)
+    texts.push(...forOutlook)
     return truncated
   }
 

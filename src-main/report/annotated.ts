@@ -1,0 +1,103 @@
+import type { Finding } from '../contract/report.ts'
+import type { TextPart } from '../intake/message.ts'
+import { parseMarkup } from '../views/markup.ts'
+import type { Views } from '../views/view.ts'
+import { documentOf } from './annotated/document.ts'
+import { inlineImages } from './annotated/images.ts'
+import { placeMarks } from './annotated/mark-places.ts'
+import { markSet, markSpan, type MarkSet, type MarkSpan } from './annotated/mark-set.ts'
+import { element, fromMarkup, serialise, type OutputElement, type OutputNode } from './annotated/output-tree.ts'
+import { sanitisePart, type BlockedCounts } from './annotated/sanitise.ts'
+import { textPartNodes } from './annotated/text-part.ts'
+
+export interface AnnotatedMessage {
+  /** A whole document, for an isolated frame only. */
+  readonly html: string
+  /** What the mail asked for and did not get. */
+  readonly blocked: { readonly images: number; readonly styles: number; readonly active: number }
+  /** Numbers of the findings that have a mark in it, ascending. */
+  readonly marked: number[]
+}
+
+/**
+ * The message as a reader sees it, sanitised and marked: each finding's characters in `<mark data-finding="N">`, the first
+ * with `id="mark-N"`; links as `<a data-link="N">` without an address. Any mail gives a document; none throws.
+ */
+export function annotate(
+  views: Views,
+  findings: readonly Finding[],
+  options: { readonly theme: 'light' | 'dark' },
+): AnnotatedMessage {
+  const bodies = views.message.texts.filter((part) => part.kind === 'html')
+  const marks = markSet()
+  const blocked: BlockedCounts = { images: 0, styles: 0, active: 0 }
+  const roots =
+    bodies.length > 0
+      ? markupDocument(views, bodies, findings, marks, blocked)
+      : textDocument(views, findings, marks, options.theme)
+  const html = settle(roots)
+  if (html !== null) return { html, blocked, marked: marks.drawn() }
+  const plain = markSet()
+  return { html: write(textDocument(views, findings, plain, options.theme)), blocked, marked: plain.drawn() }
+}
+
+function markupDocument(
+  views: Views,
+  bodies: readonly TextPart[],
+  findings: readonly Finding[],
+  marks: MarkSet,
+  blocked: BlockedCounts,
+): readonly OutputNode[] {
+  const images = inlineImages(views.message.attachments)
+  const parts = bodies.map((part) =>
+    sanitisePart(part, { views, places: placeMarks(views, part.part, findings), marks, images, blocked }),
+  )
+  const [first, ...others] = parts
+  // an attached mail's own styles would change the look of the first
+  const rest = others.flatMap(({ body }) => [element('hr'), { ...body, name: 'div' }])
+  const body = element('body')
+  const whole: OutputElement =
+    first === undefined ? body : { ...first.body, children: [...first.body.children, ...rest] }
+  return documentOf(whole, first?.css ?? '', {})
+}
+
+/** Mail without HTML, texts and push messages: the texts themselves, on paper of the theme. */
+function textDocument(
+  views: Views,
+  findings: readonly Finding[],
+  marks: MarkSet,
+  theme: 'light' | 'dark',
+): readonly OutputNode[] {
+  const shown = views.message.texts.filter(({ kind }) => kind === 'title' || kind === 'text' || kind === 'html')
+  const nodes = shown.map((part) => textPartNodes(part, views, marksIn(part, views, findings), marks))
+  return documentOf(element('body', { 'data-theme': theme }, nodes), '', {})
+}
+
+function marksIn(part: TextPart, views: Views, findings: readonly Finding[]): MarkSpan[] {
+  return findings.flatMap((finding) => {
+    const link = views.links.find((one) => finding.part === `link:${String(one.number)}`)
+    const place = link === undefined ? finding.part : link.source.part
+    return finding.span !== null && place === part.part ? [markSpan(finding, finding.span)] : []
+  })
+}
+
+/** Readings after which a document that still changes is given up. */
+const maxReadings = 6
+
+/**
+ * Writes the document so that a browser's reading of it has the same tree: what a second reading would move is moved
+ * before it is shown (mutation attacks live on that difference). Null when it does not come to rest.
+ */
+function settle(roots: readonly OutputNode[]): string | null {
+  let html = write(roots)
+  for (let reading = 0; reading < maxReadings; reading++) {
+    const again = write(fromMarkup(parseMarkup(html).root))
+    if (again === html) return html
+    html = again
+  }
+  return null
+}
+
+function write(roots: readonly OutputNode[]): string {
+  return `<!DOCTYPE html>${serialise(roots)}`
+}

@@ -1,0 +1,51 @@
+import { element, type OutputNode } from './output-tree.ts'
+
+/**
+ * Characters that a reader does not see, or that turn the order of what is seen around, become small labelled boxes.
+ * Joiners stay where a script or a picture sign needs them.
+ */
+const special =
+  /(?:[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}][ \u00a0]*)+/gu
+
+const joining =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Mongolian}\p{Script=Tibetan}]$/u
+const pictured = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f0-9#*\u{e0020}-\u{e007f}]$/u
+
+/** The nodes of a text, its unseen characters shown. */
+export function readableText(text: string): OutputNode[] {
+  const nodes: OutputNode[] = []
+  let from = 0
+  for (const match of text.matchAll(special)) {
+    const at = match.index
+    if (isLegitimate(match[0], text.slice(Math.max(0, at - 4), at))) continue
+    if (at > from) nodes.push({ text: text.slice(from, at) })
+    nodes.push(element('span', { 'data-show': 'character' }, [{ text: label(match[0]) }]))
+    from = at + match[0].length
+    if (/[ \u00a0]$/.test(match[0])) nodes.push({ text: ' ' })
+  }
+  if (from < text.length) nodes.push({ text: text.slice(from) })
+  return nodes
+}
+
+function isLegitimate(run: string, before: string): boolean {
+  const characters = [...run.trimEnd()]
+  if (characters.length === 1 && (run.startsWith('\u200c') || run.startsWith('\u200d')) && joining.test(before))
+    return true
+  // signs of one picture: variation, joiner, flag letters
+  return (
+    /^(?:\ufe0f|\u200d|\ufe0e|[\u{e0020}-\u{e007f}]+|\ufe0f\u200d)$/u.test(characters.join('')) && pictured.test(before)
+  )
+}
+
+const maxKinds = 4
+
+function label(run: string): string {
+  const counts = new Map<string, number>()
+  for (const character of run) {
+    if (character === ' ' || character === '\u00a0') continue
+    const name = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const names = [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${String(count)}`))
+  return names.length > maxKinds ? `${names.slice(0, maxKinds).join(' ')} …` : names.join(' ')
+}

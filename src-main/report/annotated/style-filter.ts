@@ -1,0 +1,160 @@
+import { generate, ident, walk, type CssNode, type Declaration, type Rule, type Selector } from 'css-tree'
+import { parseCss } from '../../views/style/css.ts'
+import { prefixedId } from './allow-list.ts'
+
+/**
+ * A mail's CSS, made anew from what is on the lists below. Nothing in the outcome fetches, runs, or draws text; it holds no
+ * `<`, no `\` and no `@` but its own `@media`.
+ */
+export interface FilteredStyle {
+  readonly css: string
+  /** Declarations and at-rules left out because they would have fetched or run something. */
+  readonly blocked: number
+}
+
+const properties = new Set(
+  (
+    'align-content align-items align-self background background-color background-clip background-origin background-position ' +
+    'background-repeat background-size border border-bottom border-bottom-color border-bottom-left-radius border-bottom-right-radius ' +
+    'border-bottom-style border-bottom-width border-collapse border-color border-left border-left-color border-left-style ' +
+    'border-left-width border-radius border-right border-right-color border-right-style border-right-width border-spacing border-style ' +
+    'border-top border-top-color border-top-left-radius border-top-right-radius border-top-style border-top-width border-width bottom ' +
+    'box-shadow box-sizing caption-side clear clip clip-path color column-count column-gap columns direction display empty-cells flex ' +
+    'flex-basis flex-direction flex-flow flex-grow flex-shrink flex-wrap float font font-family font-size font-stretch font-style ' +
+    'font-variant font-weight gap grid-gap grid-template-columns height hyphens justify-content left letter-spacing line-height ' +
+    'list-style list-style-position list-style-type margin margin-bottom margin-left margin-right margin-top max-height max-width ' +
+    'min-height min-width opacity order outline overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-left ' +
+    'padding-right padding-top position right row-gap table-layout text-align text-decoration text-decoration-color ' +
+    'text-decoration-line text-indent text-overflow text-shadow text-transform top transform vertical-align visibility white-space ' +
+    'width word-break word-spacing word-wrap z-index'
+  ).split(' '),
+)
+
+const functions = new Set(
+  (
+    'rgb rgba hsl hsla hwb lab lch oklab oklch color calc min max clamp rect inset circle ellipse linear-gradient radial-gradient ' +
+    'repeating-linear-gradient repeating-radial-gradient conic-gradient -webkit-linear-gradient translate translatex translatey scale ' +
+    'scalex scaley rotate skew matrix repeat minmax'
+  ).split(' '),
+)
+
+const pseudoClasses = new Set(
+  'first-child last-child only-child nth-child nth-last-child first-of-type last-of-type nth-of-type not hover link visited root empty'.split(
+    ' ',
+  ),
+)
+
+/** What fetches, runs or puts the page's own parts out of reach. */
+const harmful =
+  /url\(|image-set\(|cross-fade\(|element\(|paint\(|src\(|image\(|expression|behaviou?r|-moz-binding|javascript:|vbscript:|progid/i
+const plainValue = /^[\w\s#%.,()'"!*/+-]*$/
+const maxValueLength = 500
+
+/** The value of a `style` attribute. */
+export function filterInlineStyle(style: string): FilteredStyle {
+  const list = parseCss(style, { context: 'declarationList' })
+  if (list?.type !== 'DeclarationList') return { css: '', blocked: 0 }
+  return filterDeclarations(list.children.toArray())
+}
+
+function filterDeclarations(nodes: readonly CssNode[]): FilteredStyle {
+  const kept: string[] = []
+  let blocked = 0
+  for (const node of nodes) {
+    const result =
+      node.type === 'Declaration' ? filterDeclaration(node) : harmful.test(decoded(generate(node))) ? 'blocked' : null
+    if (result === 'blocked') blocked++
+    else if (result !== null) kept.push(result)
+  }
+  return { css: kept.join(';'), blocked }
+}
+
+function decoded(css: string): string {
+  return css.includes('\\') ? ident.decode(css) : css
+}
+
+/** The declaration anew; `blocked` when it was harmful, null when it is only not on the list. */
+function filterDeclaration(node: Declaration): string | 'blocked' | null {
+  const property = decoded(node.property).toLowerCase()
+  const value = generate(node.value)
+  if (harmful.test(decoded(value)) || harmful.test(property)) return 'blocked'
+  if (property === 'position' && /fixed|sticky/i.test(decoded(value))) return 'blocked'
+  if (!properties.has(property) || value.length > maxValueLength || !plainValue.test(value)) return null
+  let known = node.value.type !== 'Raw'
+  walk(node.value, (part) => {
+    if (part.type === 'Url' || part.type === 'Raw') known = false
+    if (part.type === 'Function' && !functions.has(part.name.toLowerCase())) known = false
+    if (part.type === 'String' && !property.startsWith('font')) known = false
+  })
+  if (!known) return null
+  return `${property}:${value}${node.important === false ? '' : '!important'}`
+}
+
+/** The text of a `<style>` element. */
+export function filterStylesheet(css: string): FilteredStyle {
+  const sheet = parseCss(css, {})
+  if (sheet?.type !== 'StyleSheet') return { css: '', blocked: 0 }
+  return filterRules(sheet.children.toArray(), 0)
+}
+
+const maxNesting = 4
+
+function filterRules(nodes: readonly CssNode[], nesting: number): FilteredStyle {
+  const kept: string[] = []
+  let blocked = 0
+  for (const node of nodes) {
+    if (node.type === 'Rule') {
+      const rule = filterRule(node)
+      blocked += rule.blocked
+      if (rule.css !== '') kept.push(rule.css)
+    } else if (node.type === 'Atrule') {
+      const name = decoded(node.name).toLowerCase()
+      if (name === 'media' && node.block !== null && node.prelude !== null && nesting < maxNesting) {
+        const inner = filterRules(node.block.children.toArray(), nesting + 1)
+        const query = generate(node.prelude)
+        blocked += inner.blocked
+        if (inner.css !== '' && /^[\w\s():,./-]*$/.test(query)) kept.push(`@media ${query}{${inner.css}}`)
+      } else if (name === 'import' || name === 'font-face' || harmful.test(decoded(generate(node)))) blocked++
+    } else if (harmful.test(decoded(generate(node)))) blocked++
+  }
+  return { css: kept.join('\n'), blocked }
+}
+
+function filterRule(node: Rule): FilteredStyle {
+  const { css, blocked } = filterDeclarations(node.block.children.toArray())
+  if (css === '' || node.prelude.type !== 'SelectorList') return { css: '', blocked }
+  const selectors: string[] = []
+  node.prelude.children.forEach((selector) => {
+    const kept = selector.type === 'Selector' ? filterSelector(selector) : null
+    if (kept !== null) selectors.push(kept)
+  })
+  return { css: selectors.length === 0 ? '' : `${selectors.join(',')}{${css}}`, blocked }
+}
+
+function filterSelector(selector: Selector): string | null {
+  let known = true
+  walk(selector, (node) => {
+    switch (node.type) {
+      case 'IdSelector': {
+        const id = prefixedId(node.name)
+        if (id === null) known = false
+        else node.name = id
+        break
+      }
+      case 'AttributeSelector':
+        // the page's own parts are known by their attributes
+        if (/^(?:id|data-.*)$/i.test(node.name.name)) known = false
+        break
+      case 'PseudoClassSelector':
+        if (!pseudoClasses.has(node.name.toLowerCase())) known = false
+        break
+      case 'PseudoElementSelector':
+      case 'NestingSelector':
+      case 'Raw':
+        known = false
+        break
+    }
+  })
+  const css = known ? generate(selector) : ''
+  return /^[\w\s.#>+~*:()[\]="'^$|-]{1,500}$/.test(css) ? css : null
+}
