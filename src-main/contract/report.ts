@@ -1,17 +1,13 @@
 import { z } from 'zod'
 import { notCheckedCodes, problemCodes } from './codes.ts'
+import { certainties, channels, decisionKinds, inputStatuses, severities, verdicts } from './report-words.ts'
+
+export * from './report-words.ts'
 
 /**
  * `clausebench-report/1`: the form in which a review leaves the program, and in which screens receive findings.
  * A promise to other programs (docs/formats.md): fields are never taken away within a number.
  */
-
-export const channels = ['email', 'sms', 'mms', 'push', 'web'] as const
-export const severities = ['error', 'warning', 'info'] as const
-export const certainties = ['possible', 'likely', 'certain'] as const
-export const verdicts = ['errors', 'to-review', 'not-fully-checked', 'nothing-found'] as const
-export const inputStatuses = ['reviewed', 'partial', 'unreadable', 'ignored'] as const
-export const decisionKinds = ['confirmed', 'false-alarm', 'accepted', 'asked'] as const
 
 const spanSchema = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() })
 const dateTime = z.string()
@@ -165,10 +161,6 @@ export const reportSchema = z.strictObject({
   }),
 })
 
-export type Channel = (typeof channels)[number]
-export type Severity = (typeof severities)[number]
-export type Certainty = (typeof certainties)[number]
-export type Verdict = (typeof verdicts)[number]
 export type Finding = z.infer<typeof findingSchema>
 export type NotChecked = z.infer<typeof notCheckedSchema>
 export type ReportMessage = z.infer<typeof reportMessageSchema>

@@ -1,4 +1,5 @@
-import { severities, type Finding, type Report, type ReportMessage, type Severity } from '../contract/report.ts'
+import { severities } from '../contract/report-words.ts'
+import type { Finding, Report, ReportMessage, Severity } from '../contract/report.ts'
 import { assertNever } from '../contract/result.ts'
 
 type Summary = Report['summary']
