@@ -106,6 +106,9 @@ function markupReader(part: TextPart, first: FirstNumbers) {
       context: matchContext(maxComparisons),
       outlook: audience === 'outlook',
     }
+    const shift = (runs: readonly CharacterRun[]): readonly CharacterRun[] =>
+      base === 0 ? runs : runs.map((run) => ({ ...run, start: run.start + base, end: run.end + base }))
+
     const events: Event[] = []
     const hidden = new Map<MarkupText | MarkupElement, Hiding>()
 
@@ -173,9 +176,6 @@ function markupReader(part: TextPart, first: FirstNumbers) {
         },
       )
     }
-
-    const shift = (runs: readonly CharacterRun[]): readonly CharacterRun[] =>
-      base === 0 ? runs : runs.map((run) => ({ ...run, start: run.start + base, end: run.end + base }))
 
     function addText(assembler: TextAssembler, node: MarkupText, preserveSpace: boolean): void {
       assembler.add(node.value, shift(mapTextNode(node, markup)), preserveSpace)
