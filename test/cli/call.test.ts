@@ -21,7 +21,7 @@ describe('clausebench', () => {
       const { code, stdout, stderr } = await runCli(argv)
       expect([code, stderr]).toEqual([0, ''])
       expect(stdout).toMatch(/^Usage: clausebench/m)
-      expect(stdout).toMatch(/^Example\n {2}clausebench /m)
+      expect(stdout).toMatch(/^Example:?\s+clausebench /m)
     },
   )
 
