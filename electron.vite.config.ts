@@ -15,7 +15,7 @@ const bundled = Object.keys(packageJson.dependencies).filter((name) => !external
  * Set where the build is for an older Electron than the one in package.json, as for end-to-end tests on one that can be
  * had without a download: `ELECTRON_MAJOR_VER=22 electron-vite build --outDir out-22`.
  */
-const olderElectron = process.env['ELECTRON_MAJOR_VER'] === '22'
+const olderElectron = process.env.ELECTRON_MAJOR_VER === '22'
 
 export default defineConfig({
   main: {

@@ -29,7 +29,7 @@ else {
 
 function cannotShowWindow(): string | null {
   if (!readEnvironment().hasDisplay) return 'There is no display for a window'
-  const overridden = process.env['ELECTRON_OVERRIDE_DIST_PATH'] !== undefined
+  const overridden = process.env.ELECTRON_OVERRIDE_DIST_PATH !== undefined
   if (process.platform === 'linux' && process.getuid?.() === 0 && !overridden) {
     return 'Electron does not run as root with its sandbox'
   }
@@ -37,7 +37,7 @@ function cannotShowWindow(): string | null {
 }
 
 function electronProgram(): string | null {
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH']
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
   const pathFile = join(electronDir, 'path.txt')
   const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron'
   const program = override === undefined ? join(electronDir, 'dist', name) : join(override, name)
@@ -93,7 +93,7 @@ async function browserInstead(reason: string): Promise<void> {
 function run(program: string, args: readonly string[]): Promise<number> {
   const env = { ...process.env }
   // It would turn Electron into plain Node.
-  delete env['ELECTRON_RUN_AS_NODE']
+  delete env.ELECTRON_RUN_AS_NODE
   const child = spawn(program, args, { stdio: 'inherit', env })
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
   process.on('SIGINT', pass).on('SIGTERM', pass)

@@ -96,11 +96,14 @@ function parse<T>(text: string, schemaName: string, schema: z.ZodType<T>): { rea
   return parsed.success ? { data: parsed.data } : null
 }
 
+/** A pipe at the file's place would hold up an ordinary open for ever. Windows has neither the pipe nor the flag. */
+const openWithoutWaiting = process.platform === 'win32' ? 0 : constants.O_NONBLOCK
+
 /** Null when there is none, when it is no regular file, or larger than any file of this program. */
 async function readSmallFile(path: string): Promise<string | null> {
   let handle: FileHandle
   try {
-    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    handle = await open(path, constants.O_RDONLY | openWithoutWaiting)
   } catch {
     return null
   }

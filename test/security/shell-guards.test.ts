@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { App, Session, WebContents } from 'electron'
+import type { App, Session } from 'electron'
 import { describe, expect, test } from 'vitest'
 import { guardNavigation, mayNavigate } from '../../src-main/shell/navigation.ts'
 import { denyNetwork, mayLoad } from '../../src-main/shell/network.ts'
@@ -50,7 +50,7 @@ describe('navigation (S6)', () => {
     const contents = Object.assign(new EventEmitter(), {
       setWindowOpenHandler: (handler: (details: object) => unknown) => void (open = handler),
     })
-    app.emit('web-contents-created', {}, contents as unknown as WebContents)
+    app.emit('web-contents-created', {}, contents)
     const prevented = (name: string, details: object): boolean => {
       let was = false
       contents.emit(name, { ...details, preventDefault: () => (was = true) })
@@ -166,7 +166,7 @@ describe('permissions (S7)', () => {
       get: (target, key) =>
         typeof key === 'string' && key.startsWith('set')
           ? (handler: (...values: unknown[]) => unknown) => set.set(key, handler)
-          : Reflect.get(target, key),
+          : (Reflect.get(target, key) as unknown),
     })
     denyPermissions(session as unknown as Session)
     expect([...set.keys()].sort()).toEqual([

@@ -87,7 +87,7 @@ interface Sample<O extends OperationName> {
 
 type Samples = { readonly [O in OperationName]: Sample<O> }
 
-const samples: { readonly [O in OperationName]: { readonly args: object; readonly answer: object } } = {
+const samples: Readonly<Record<OperationName, { readonly args: object; readonly answer: object }>> = {
   'app.info': { args: {}, answer: { name: 'clausebench', version: '0.1.0', host: 'browser', platform: 'linux' } },
   'app.initial': { args: {}, answer: { token: null } },
   'settings.get': { args: {}, answer: { theme: 'dark', panes: { list: 320 } } },

@@ -49,7 +49,8 @@ export async function loopback(handlers: Handlers, pageDir: string, onBug?: BugL
         headers: { 'Content-Type': 'application/json', Origin: origin, Authorization: `Bearer ${server.token}` },
         body: JSON.stringify({ operation, args }),
       })
-      return response.json()
+      const answer: unknown = await response.json()
+      return answer
     },
     async close() {
       await server.close()

@@ -5,7 +5,8 @@ import { createFileDialog, openDialogOptions } from '../../../src-main/shell/dia
 const { showOpenDialog } = vi.hoisted(() => ({ showOpenDialog: vi.fn() }))
 vi.mock('electron', () => ({ dialog: { showOpenDialog } }))
 
-const window = {} as BrowserWindow
+// Passed on to Electron's dialog, nothing else.
+const window = {} as unknown as BrowserWindow
 let folder: string | null
 const ask = createFileDialog({ get: () => folder, set: (chosen) => void (folder = chosen) })
 
