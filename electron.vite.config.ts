@@ -49,6 +49,8 @@ export default defineConfig({
     build: {
       rolldownOptions: { input: { index: join(root, 'src-renderer', 'index.html') } },
       minify: true,
+      // Monaco is one large chunk, loaded when a source is first shown.
+      chunkSizeWarningLimit: 4000,
       // The page's policy allows no fonts or scripts from data: addresses.
       assetsInlineLimit: 0,
       // The page is shown in the desktop's Chromium and in whatever browser its user has.
