@@ -106,7 +106,7 @@ function valuePieces(
   literal: (from: number, to: number) => Piece[],
 ): { pieces: readonly Piece[]; unknownCharset: string | null } {
   const pieces: Piece[] = []
-  const pattern = /=\?([!#-'+\-0-9A-Z^-~]+)\?([BbQq])\?([^?]*)\?=/g
+  const pattern = /=\?([!#-'*+\-0-9A-Z^-~]+)\?([BbQq])\?([^?]*)\?=/g
   let unknownCharset: string | null = null
   let run: Word[] = []
   let position = 0
