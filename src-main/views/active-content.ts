@@ -33,7 +33,7 @@ export function activeContentOf(element: MarkupElement, source: TextPart, base: 
   }
   for (const attribute of element.attrs) {
     const name = attribute.name.toLowerCase()
-    if (!/^on[a-z]/.test(name) && !(addressAttributes.has(name) && isActiveAddress(attribute.value))) continue
+    if (!/^on[a-z]{3,}/.test(name) && !(addressAttributes.has(name) && isActiveAddress(attribute.value))) continue
     const place = location.attrs?.[attribute.prefix ? `${attribute.prefix}:${attribute.name}` : attribute.name] ?? tag
     found.push({
       element: element.tagName,

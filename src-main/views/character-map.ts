@@ -32,7 +32,7 @@ function mapPiece(value: string, markup: string, start: number, end: number, run
     runs.push({ count: value.length, start, end, linear: true })
     return
   }
-  const decoded = decodeCharacters(markup, start, end, 'text')
+  const decoded = decodeCharacters(markup, startOfReference(markup, start), end, 'text')
   if (decoded.text === value) {
     runs.push(...decoded.runs)
     return
@@ -45,6 +45,17 @@ function mapPiece(value: string, markup: string, start: number, end: number, run
   const raw = decodeCharacters(markup, start, end, 'raw')
   if (raw.text === value) runs.push(...raw.runs)
   else runs.push({ count: value.length, start, end, linear: false })
+}
+
+/** Longest named reference is 33 units. */
+const longestReference = 40
+
+/** `at`, or the ampersand of the reference that it lies in: there the tokenizer sets the border after dropped white space. */
+function startOfReference(markup: string, at: number): number {
+  const ampersand = markup.lastIndexOf('&', at - 1)
+  if (ampersand < 0 || at - ampersand > longestReference) return at
+  const [first] = decodeCharacters(markup, ampersand, at + 1, 'text').runs
+  return first?.linear === false && first.end > at ? ampersand : at
 }
 
 function withoutFirst(run: CharacterRun): CharacterRun[] {

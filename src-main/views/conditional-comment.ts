@@ -24,7 +24,7 @@ export function classifyComment(comment: MarkupComment, markup: string): Comment
   const from = start + opening[0].length
   const ending = /<!\[endif\]\s*$/i.exec(content)
   const inner = { start: from, end: ending === null ? end : start + ending.index }
-  if (/^\s*(?:<!)?\s*$/.test(markup.slice(inner.start, inner.end))) return { kind: 'markup' }
+  if (/^\s*(?:<!-*)?\s*$/.test(markup.slice(inner.start, inner.end))) return { kind: 'markup' }
   // a condition that Outlook does not meet inside a comment that all others skip: nobody reads it
   return /^\s*\(?\s*!/.test(opening[1] ?? '')
     ? { kind: 'words', content: inner }

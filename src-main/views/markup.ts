@@ -95,7 +95,14 @@ class MarkupParser extends Parser<MarkupTree> {
     super._insertCharacters(token)
     if (token.location === null) return
     const { startOffset, endOffset } = token.location
-    lastText(this.treeAdapter)?.pieces.push(token.chars.length, startOffset, endOffset)
+    const pieces = lastText(this.treeAdapter)?.pieces
+    if (pieces === undefined) return
+    // between words and white space the tokenizer may set its border into a character reference: what touches is one run
+    const last = pieces.length - 3
+    if (last >= 0 && pieces[last + 2] === startOffset) {
+      pieces[last] = (pieces[last] ?? 0) + token.chars.length
+      pieces[last + 2] = endOffset
+    } else pieces.push(token.chars.length, startOffset, endOffset)
   }
 }
 

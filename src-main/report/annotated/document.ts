@@ -10,6 +10,7 @@ export const framePolicy =
  */
 const ownStyle = `@layer clausebench, base, mail;
 @layer clausebench {
+html, body { display: block !important; visibility: visible !important; opacity: 1 !important; }
 mark[data-finding] {
   display: inline !important; visibility: visible !important; position: static !important; float: none !important;
   opacity: 1 !important; background: var(--soft) !important; color: var(--ink) !important; border: 0 !important;
@@ -37,7 +38,7 @@ span[data-show=hidden] {
   margin: 2px !important; max-width: 100% !important; max-height: none !important; height: auto !important; width: auto !important;
   text-align: left !important; white-space: normal !important; position: static !important; overflow: visible !important;
 }
-span[data-show=label] { font: 600 11px/16px system-ui, sans-serif !important; color: #55555a !important; }
+span[data-show=label] { display: inline !important; font: 600 11px/16px system-ui, sans-serif !important; color: #55555a !important; }
 span[data-show=character] {
   font: 600 10px/14px ui-monospace, monospace !important; color: #5b2c83 !important; background: #f1e6fa !important;
   border: 1px solid #8e5bb8 !important; border-radius: 3px !important; padding: 0 3px !important; margin: 0 1px !important;

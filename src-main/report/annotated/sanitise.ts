@@ -110,7 +110,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
     if (data !== null)
       picture = { name: 'img', attributes: new Map([...kept, ['src', data], ['alt', alt]]), children: [] }
     else {
-      if (src.trim() !== '') blocked.images++
+      if (fetchesPicture(node)) blocked.images++
       picture = placeholder(kept, alt)
     }
     addInline(marks.wrap([picture], found))
@@ -219,6 +219,12 @@ function isOutside(parent: MarkupElement['parentNode']): boolean {
 function isPictureButton(node: MarkupElement): boolean {
   return attributeOf(node, 'type')?.trim().toLowerCase() === 'image'
 }
+
+function fetchesPicture(node: MarkupElement): boolean {
+  return node.attrs.some(({ name, value }) => pictureAttributes.has(name) && value.trim() !== '')
+}
+
+const pictureAttributes = new Set(['src', 'srcset', 'lowsrc'])
 
 /** Counts what the reader is told of: things that act, pictures and styles that would have been fetched. */
 function count(node: MarkupElement, part: TextPart, blocked: BlockedCounts): void {

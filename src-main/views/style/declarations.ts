@@ -87,15 +87,22 @@ function backgroundImage(value: string): string {
 
 /** The colour among the words of `background`; what it does not know it leaves to the reader of colours. */
 function backgroundColour(value: string): string {
-  if (value.includes('var(')) return 'var()'
-  const rest = value
-    .replace(/(?:url|[a-z-]*gradient|image-set)\((?:[^()]|\([^()]*\))*\)/g, ' ')
-    .replace(
-      /\b(?:no-repeat|repeat-x|repeat-y|repeat|round|space|fixed|scroll|local|center|top|bottom|left|right|cover|contain|auto|none|border-box|padding-box|content-box)\b/g,
-      ' ',
-    )
-    .replace(/(?:^|[\s/])[+-]?[\d.]+(?:%|[a-z]+)?(?=[\s/,]|$)/g, ' ')
-    .replace(/[/,](?![^(]*\))/g, ' ')
-    .trim()
-  return rest === '' ? 'transparent' : rest
+  const colours = words(value).filter((word) => !isPosition(word) && !/^(?:url|[a-z-]*gradient|image-set)\(/.test(word))
+  return colours.join(' ') || 'transparent'
+}
+
+/** Cut at blanks, commas and slashes outside of brackets. */
+function words(value: string): string[] {
+  return value.match(/(?:[^\s,/()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+/g) ?? []
+}
+
+const positionWords = new Set(
+  (
+    'none no-repeat repeat-x repeat-y repeat round space fixed scroll local center top bottom left right cover contain auto ' +
+    'border-box padding-box content-box'
+  ).split(' '),
+)
+
+function isPosition(word: string): boolean {
+  return positionWords.has(word) || /^[+-]?[\d.]+(?:%|[a-z]+)?$/.test(word)
 }
