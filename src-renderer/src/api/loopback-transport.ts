@@ -2,7 +2,7 @@ import type { EventName } from '../../../src-main/contract/operations.ts'
 import { droppedFiles, type NamedFile } from './dropped-files.ts'
 import { pickFiles } from './file-picker.ts'
 import { UploadRefused, type Transport } from './transport.ts'
-import { upload } from './upload.ts'
+import { upload, type HostRequest } from './upload.ts'
 
 const reconnectAfterMs = 1_000
 
@@ -13,8 +13,12 @@ export function createLoopbackTransport(token: string): Transport {
   let connected = false
   let firstConnection: Promise<void> | null = null
 
-  const send = (path: string, init: RequestInit) =>
-    fetch(path, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } })
+  const send = (path: string, init: HostRequest) =>
+    fetch(path, {
+      method: init.method,
+      ...(init.body === undefined ? {} : { body: init.body }),
+      headers: { ...(init.type === undefined ? {} : { 'Content-Type': init.type }), Authorization: `Bearer ${token}` },
+    })
 
   function connect(): Promise<void> {
     const socket = new WebSocket(`ws://${location.host}/api/events`, ['clausebench', `token.${token}`])
@@ -47,7 +51,7 @@ export function createLoopbackTransport(token: string): Transport {
     async call(operation, args) {
       const response = await send('/api/call', {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        type: 'application/json',
         body: JSON.stringify({ operation, args }),
       })
       if (response.status === 401 || response.status === 403) {
@@ -59,7 +63,7 @@ export function createLoopbackTransport(token: string): Transport {
           },
         }
       }
-      return response.json()
+      return (await response.json()) as unknown
     },
     on(event, listener) {
       const set = listeners.get(event) ?? new Set()

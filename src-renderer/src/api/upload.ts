@@ -1,7 +1,14 @@
 import type { NamedFile } from './dropped-files.ts'
 import { fail, type Result } from '../../../src-main/contract/result.ts'
 
-type Send = (path: string, init: RequestInit) => Promise<Response>
+/** A request to the host, which adds what shows that the page may ask. */
+export interface HostRequest {
+  readonly method: 'POST' | 'PUT'
+  readonly type?: string
+  readonly body?: string | Blob
+}
+
+type Send = (path: string, init: HostRequest) => Promise<Response>
 
 /** Streams files into a private folder of the host, which answers with the token that stands for them. */
 export async function upload(files: readonly NamedFile[], send: Send): Promise<Result<string>> {
@@ -27,7 +34,7 @@ async function refused(response: Response): Promise<Result<never>> {
 /** Answers come bare (`{ token }`) or as a `Result` around it. */
 function field(answer: unknown, name: string): string {
   const outer = isRecord(answer) ? answer : {}
-  const inner = isRecord(outer['value']) ? outer['value'] : outer
+  const inner = isRecord(outer.value) ? outer.value : outer
   const value = inner[name]
   if (typeof value !== 'string') throw new Error(`the host's answer has no ${name}`)
   return value

@@ -21,7 +21,7 @@ export const useSettings = defineStore('settings', () => {
   const media = window.matchMedia('(prefers-color-scheme: dark)')
   systemDark.value = media.matches
   media.addEventListener('change', (event) => (systemDark.value = event.matches))
-  watchEffect(() => (document.documentElement.dataset['theme'] = theme.value))
+  watchEffect(() => (document.documentElement.dataset.theme = theme.value))
 
   async function load(): Promise<void> {
     const result = await client.call('settings.get', {})
@@ -42,7 +42,12 @@ export const useSettings = defineStore('settings', () => {
     if (panes.value[name] === value) return
     panes.value = { ...panes.value, [name]: value }
     clearTimeout(saveTimer)
-    saveTimer = setTimeout(() => void client.call('settings.set', { panes: panes.value }), savePanesAfterMs)
+    saveTimer = setTimeout(() => void savePanes(), savePanesAfterMs)
+  }
+
+  async function savePanes(): Promise<void> {
+    await client.call('settings.set', { panes: panes.value })
+    document.dispatchEvent(new CustomEvent('clausebench:panes-saved'))
   }
 
   return { choice, theme, panes, loaded, load, setTheme, setPane }

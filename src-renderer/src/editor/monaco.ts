@@ -59,11 +59,11 @@ function defineTheme(theme: 'light' | 'dark'): void {
     inherit: true,
     rules: [],
     colors: {
-      'editor.background': dark ? '#1e2023' : '#ffffff',
+      'editor.background': dark ? '#1e1f22' : '#ffffff',
       'editor.foreground': dark ? '#e3e5e9' : '#1d1f23',
       'editorLineNumber.foreground': dark ? '#8d939d' : '#6b7078',
       'editorLineNumber.activeForeground': dark ? '#e3e5e9' : '#1d1f23',
-      'editorGutter.background': dark ? '#1e2023' : '#ffffff',
+      'editorGutter.background': dark ? '#1e1f22' : '#ffffff',
       'editor.lineHighlightBackground': '#00000000',
       'editor.lineHighlightBorder': '#00000000',
       'editorWidget.background': dark ? '#26292d' : '#f6f6f7',
@@ -179,11 +179,11 @@ function decoration(
     range: new monaco.Range(start.lineNumber, start.column, end.lineNumber, end.column),
     options: {
       stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
-      inlineClassName: `code-mark is-${mark.severity}${state}`,
+      inlineClassName: `code-mark finding-${mark.number} is-${mark.severity}${state}`,
       glyphMarginClassName: `code-glyph is-${mark.severity}${state}`,
       glyphMarginHoverMessage: { value: `${mark.number} ${plain(mark.title)}`, isTrusted: false, supportHtml: false },
       hoverMessage: { value: `${mark.number} ${plain(mark.title)}`, isTrusted: false, supportHtml: false },
-      after: {
+      before: {
         content: String(mark.number),
         inlineClassName: `code-number is-${mark.severity}${state}`,
         cursorStops: monaco.editor.InjectedTextCursorStops.None,

@@ -5,9 +5,9 @@ export type TextPiece =
 
 // Controls, format characters (bidi, zero width, tags), separators and default-ignorables that draw nothing.
 // Tab and line breaks are white space like any other.
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu
 const whiteSpace = /[\t\n\r]/
-const emojiBefore = /\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}\ufe0f]?$/u
+const emojiBefore = /\p{Extended_Pictographic}(?:[\u{1f3fb}-\u{1f3ff}]|\ufe0f)?$/u
 const emojiAfter = /^\p{Extended_Pictographic}/u
 
 /** Splits a text so that nothing in it is hidden; pieces together cover it without gap. */

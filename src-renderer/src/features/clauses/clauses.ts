@@ -18,7 +18,10 @@ export const useClauses = defineStore('clauses', () => {
 
   async function loadTree(): Promise<void> {
     const result = await client.call('clauses.tree', {})
-    if (!result.ok) return notices.report(result.problem)
+    if (!result.ok) {
+      notices.report(result.problem)
+      return
+    }
     tree.value = result.value
     navigation.clause ??= result.value.clauses[0]?.id ?? null
   }

@@ -94,7 +94,10 @@ export const useCampaigns = defineStore('campaigns', () => {
 
   async function readAll(): Promise<void> {
     const result = await client.call('campaign.list', {})
-    if (!result.ok) return notices.report(result.problem)
+    if (!result.ok) {
+      notices.report(result.problem)
+      return
+    }
     const { campaigns } = result.value
     const ids = new Set(campaigns.map(({ id }) => id))
     for (const id of byId.value.keys()) if (!ids.has(id)) byId.value.delete(id)
@@ -107,7 +110,10 @@ export const useCampaigns = defineStore('campaigns', () => {
     opening.value = true
     const result = await client.call('campaign.open', { token })
     opening.value = false
-    if (!result.ok) return notices.report(result.problem)
+    if (!result.ok) {
+      notices.report(result.problem)
+      return
+    }
     awaited = result.value.campaign
     selectFirst(result.value.campaign)
   }
@@ -115,7 +121,10 @@ export const useCampaigns = defineStore('campaigns', () => {
   /** Opens what `ask` gives: nothing when it was dismissed. */
   async function openFrom(ask: () => Promise<Result<FileToken | null>>): Promise<void> {
     const result = await ask()
-    if (!result.ok) return notices.report(result.problem)
+    if (!result.ok) {
+      notices.report(result.problem)
+      return
+    }
     if (result.value !== null) await open(result.value)
   }
 
@@ -133,7 +142,10 @@ export const useCampaigns = defineStore('campaigns', () => {
 
   async function close(id: CampaignId): Promise<void> {
     const result = await client.call('campaign.close', { campaign: id })
-    if (!result.ok) return notices.report(result.problem)
+    if (!result.ok) {
+      notices.report(result.problem)
+      return
+    }
     byId.value.delete(id)
     triggerRef(byId)
     if (selected.value?.campaign !== id) return

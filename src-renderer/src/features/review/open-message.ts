@@ -44,7 +44,10 @@ export const useOpenMessage = defineStore('open-message', () => {
       const result = await client.call('message.get', selected)
       // Another message was chosen while this one was read.
       if (campaigns.selected !== selected) return
-      if (!result.ok) return notices.report(result.problem)
+      if (!result.ok) {
+        notices.report(result.problem)
+        return
+      }
       chosenNumber.value = null
       hintsOpen.value = false
       message.value = result.value.message

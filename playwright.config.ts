@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOption } from './test/e2e/fixtures.ts'
+
+/** One suite over both hosts: the browser mode in Chromium, and the desktop window in a real Electron. */
+export default defineConfig<HostOption>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  // Hosts share two cores with their own worker threads.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI === 'true',
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  projects: [
+    { name: 'chromium', use: { host: 'chromium' } },
+    { name: 'electron', use: { host: 'electron' } },
+  ],
+})
