@@ -48,7 +48,11 @@ export async function checkCommand(argv: readonly string[], io: CliIo): Promise<
   const outProblem = options.out === null ? null : await checkOut(options.out)
   if (outProblem !== null) return wrongCall(io, outProblem)
 
-  const pool = createReviewPool({ workerFile: io.workerFile, jobs: options.jobs })
+  const pool = createReviewPool({
+    workerFile: io.workerFile,
+    jobs: options.jobs,
+    compileCacheDir: io.compileCacheDir,
+  })
   const progress = createProgress(io, options.quiet)
   try {
     const report = await check(

@@ -15,6 +15,7 @@ export interface CliIo {
   readonly projectDir: string
   /** Absolute path of the review worker. */
   readonly workerFile: string
+  readonly compileCacheDir: string | null
   /** Of clausebench. */
   readonly version: string
   readonly now: () => Date

@@ -26,6 +26,13 @@ export interface PoolOptions {
   readonly jobs: number
   readonly budgetMs?: number
   readonly heapMb?: number
+  /** Where workers keep compiled code for the next start; null: nowhere. */
+  readonly compileCacheDir?: string | null
+}
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly compileCacheDir: string | null
 }
 
 interface Job {
@@ -48,6 +55,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     maxThreads: jobs,
     idleTimeout: Infinity,
     recordTiming: false,
+    workerData: { compileCacheDir: options.compileCacheDir ?? null } satisfies WorkerStart,
     resourceLimits: { maxOldGenerationSizeMb: options.heapMb ?? workerHeapMb },
   })
   const urgent: Job[] = []
@@ -63,11 +71,13 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   workers.on('message', (message: unknown) => {
     if (isStarted(message)) startedListeners.get(message.started)?.()
   })
-  // Without a listener the event would end the process. A worker that cannot even start is not replaced: what waits for one would
-  // wait for ever.
-  workers.on('error', () => {
+  // Without a listener the event would end the process.
+  workers.on('error', endWithoutWorkers)
+
+  /** Workers that cannot even start are not replaced: what waits for one would wait for ever. */
+  function endWithoutWorkers(): void {
     if (workers.threads.length === 0) for (const abort of aborts) abort.abort(noWorkers)
-  })
+  }
 
   async function run(job: Job): Promise<void> {
     const ticket = ++tickets
@@ -84,6 +94,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
       job.failed(closed ? closedProblem : abort.signal.reason === outOfTime ? timedOut(budgetMs) : crashed(error))
     } finally {
       aborts.delete(abort)
+      endWithoutWorkers()
       startedListeners.delete(ticket)
       clearTimeout(timer)
     }

@@ -12,10 +12,15 @@ export function textSections(views: Views, findings: readonly Finding[]): Sectio
   return views.texts
     .filter(({ look }) => shown.has(look))
     .map((view) => ({
-      part: view.part,
+      part: sectionName(view),
       text: view.text,
       marks: findings.flatMap((finding) => markIn(view, finding, sourcePart)),
     }))
+}
+
+/** A title or preheader is called that also where it stands in the markup. */
+function sectionName({ look, part }: TextView): string {
+  return look === 'title' || look === 'preheader' ? look : part
 }
 
 function markIn(view: TextView, finding: Finding, sourcePart: (part: string) => string): Mark[] {

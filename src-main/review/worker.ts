@@ -1,24 +1,44 @@
-import { parentPort } from 'node:worker_threads'
-import { describePacks as describe } from './describe-packs.ts'
-import type { WorkerTasks } from './pool.ts'
-import { reviewFile as review } from './review-file.ts'
-import {
-  inspectLink as inspect,
-  showRendered as rendered,
-  showSource as source,
-  showText as text,
-} from './show-message.ts'
+import * as nodeModule from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { WorkerStart, WorkerTasks } from './pool.ts'
 
 /** Entry of a review worker: what the pool calls by name. Plain data in, plain data out. */
 
-const everyMs = 1000
+const { compileCacheDir } = startData(workerData)
+// Before anything large is loaded, hence the imports inside; Node before 22 has no such cache.
+if (compileCacheDir !== null && 'enableCompileCache' in nodeModule) nodeModule.enableCompileCache(compileCacheDir)
 
-export const reviewFile: WorkerTasks['reviewFile'] = timed(review)
-export const describePacks: WorkerTasks['describePacks'] = timed(describe)
-export const showRendered: WorkerTasks['showRendered'] = timed(rendered)
-export const showText: WorkerTasks['showText'] = timed(text)
-export const showSource: WorkerTasks['showSource'] = timed(source)
-export const inspectLink: WorkerTasks['inspectLink'] = timed(inspect)
+const tellEveryMs = 1000
+
+export const reviewFile: WorkerTasks['reviewFile'] = timed(async (task, onProgress) => {
+  const { reviewFile } = await import('./review-file.ts')
+  return reviewFile(task, onProgress)
+})
+
+export const describePacks: WorkerTasks['describePacks'] = timed(async (settings) => {
+  const { describePacks } = await import('./describe-packs.ts')
+  return describePacks(settings)
+})
+
+export const showRendered: WorkerTasks['showRendered'] = timed(async (task) => {
+  const { showRendered } = await import('./show-message.ts')
+  return showRendered(task)
+})
+
+export const showText: WorkerTasks['showText'] = timed(async (task) => {
+  const { showText } = await import('./show-message.ts')
+  return showText(task)
+})
+
+export const showSource: WorkerTasks['showSource'] = timed(async (task) => {
+  const { showSource } = await import('./show-message.ts')
+  return showSource(task)
+})
+
+export const inspectLink: WorkerTasks['inspectLink'] = timed(async (task) => {
+  const { inspectLink } = await import('./show-message.ts')
+  return inspectLink(task)
+})
 
 /** Tells the pool that the task has begun, and that it gets on, so that its time budget runs from there. */
 function timed<Task extends object, Value>(
@@ -32,9 +52,15 @@ function timed<Task extends object, Value>(
     tell()
     return work(task, () => {
       const nowMs = performance.now()
-      if (nowMs - toldMs < everyMs) return
+      if (nowMs - toldMs < tellEveryMs) return
       toldMs = nowMs
       tell()
     })
   }
+}
+
+/** Of a pool, or of a test that calls these functions in its own thread. */
+function startData(data: unknown): WorkerStart {
+  const given = typeof data === 'object' && data !== null && 'compileCacheDir' in data ? data.compileCacheDir : null
+  return { compileCacheDir: typeof given === 'string' ? given : null }
 }

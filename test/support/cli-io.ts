@@ -28,6 +28,7 @@ export function capturedIo(given: Partial<CliIo> = {}): CapturedIo {
     workingDir: '/work',
     projectDir,
     workerFile: join(projectDir, 'src-main/review/worker.ts'),
+    compileCacheDir: null,
     version: '0.1.0',
     now: () => new Date('2026-11-23T09:30:00Z'),
     cores: 2,

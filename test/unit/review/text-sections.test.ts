@@ -30,6 +30,18 @@ describe('textSections', () => {
     expect(textSections(views, []).map(({ part }) => part)).toEqual(expect.arrayContaining(['subject', 'text', 'html']))
   })
 
+  it('calls a title and a preheader of the markup by their names', () => {
+    const whole =
+      '<html><head><title>Spring</title></head><body><div style="display:none">See it first</div><p>Hello there</p></body></html>'
+    const sections = textSections(buildViews(aMessageOf([['html', whole]])), [on('html', whole, 'it first')])
+    expect(sections.map(({ part, text }) => [part, text.trim()])).toEqual([
+      ['title', 'Spring'],
+      ['preheader', 'See it first'],
+      ['html', 'Hello there'],
+    ])
+    expect(sections.map(marked)).toEqual([[], ['it first'], []])
+  })
+
   it('marks words of a plain text where they stand', () => {
     const text = 'Hello. Place your bets now.'
     const [section] = textSections(buildViews(aMessageOf([['text', text]])), [on('text', text, 'Place your bets')])
