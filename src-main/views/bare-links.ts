@@ -6,7 +6,8 @@ export interface BareLink {
 }
 
 const start = /\b(?:https?:\/\/|www\.)(?=[^\s.])/gi
-const end = /[\s<>"'`\u00ab\u00bb\u2018\u2019\u201c\u201d]|$/g
+/** A merge tag may hold blanks; quotation marks end an address. */
+const rest = /(?:\{\{[^{}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}|[^\s<>"'`\u00ab\u00bb\u2018\u2019\u201c\u201d])+/y
 const closing = new Map([
   [')', '('],
   [']', '['],
@@ -24,9 +25,9 @@ export function findBareLinks(text: string): BareLink[] {
   const links: BareLink[] = []
   start.lastIndex = 0
   for (let match = start.exec(text); match !== null; match = start.exec(text)) {
-    end.lastIndex = start.lastIndex
-    const stop = Math.min(end.exec(text)?.index ?? text.length, match.index + maxLength)
-    const address = trimPunctuation(text.slice(match.index, stop))
+    rest.lastIndex = start.lastIndex
+    const length = match[0].length + (rest.exec(text)?.[0].length ?? 0)
+    const address = trimPunctuation(text.slice(match.index, match.index + Math.min(length, maxLength)))
     start.lastIndex = match.index + Math.max(address.length, match[0].length)
     if (address.length <= match[0].length) continue
     links.push({

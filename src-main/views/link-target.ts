@@ -82,11 +82,7 @@ export function shownTarget(text: string): LinkTarget | null {
   const bare = match[1] === undefined && !/^www\./i.test(match[2])
   // `Node.js` and `cart.Checkout` are words with a dot: a bare name must end in a public suffix
   if (bare && parseDomain(match[2]).isIcann !== true) return null
-  const target = linkTarget(
-    text
-      .trim()
-      .replace(/^\W+/, '')
-      .replace(/^(?!https?:)/i, 'https://'),
-  )
+  const address = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}/]+$/gu, '')
+  const target = linkTarget(/^https?:/i.test(address) ? address : `https://${address}`)
   return target.host === null ? null : target
 }

@@ -60,10 +60,7 @@ function escapeText(text: string): string {
 
 function escapeAttribute(text: string): string {
   return text
-    .replace(
-      /[&<>"\u00a0\r\n\t]/g,
-      (character) => references.get(character) ?? `&#${String(character.charCodeAt(0))};`,
-    )
+    .replace(/[&<>"\u00a0\r\n\t]/g, (character) => references.get(character) ?? `&#${String(character.charCodeAt(0))};`)
     .replaceAll('\0', '\uFFFD')
 }
 

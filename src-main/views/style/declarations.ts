@@ -55,6 +55,13 @@ export function declarationsOf(block: CssNode): Declaration[] {
   return declarations
 }
 
+/** Longer values are pictures written out. */
+const maxValueLength = 2000
+
+function longBackground(important: boolean): Declaration[] {
+  return [{ property: 'background-image', value: 'some', important }]
+}
+
 function expand(node: DeclarationNode): Declaration[] {
   const property = ident.decode(node.property).toLowerCase()
   const important = node.important !== false
@@ -62,6 +69,7 @@ function expand(node: DeclarationNode): Declaration[] {
     .replace(/\/\*[^]*?(?:\*\/|$)/g, ' ')
     .trim()
     .toLowerCase()
+  if (value.length > maxValueLength) return property.startsWith('background') ? longBackground(important) : []
   const made = (name: string, text: string): Declaration => ({ property: name, value: text, important })
   switch (property) {
     case 'background':
