@@ -1,6 +1,7 @@
 import type { Certainty, PackProblem, Severity, SourceRef } from '../contract/report.ts'
 import type { Channel } from '../contract/report.ts'
 import type { Look } from '../views/view.ts'
+import type { ExampleMessage } from './schemas/example-schema.ts'
 
 /** A pack as loaded: its format is `clausebench-pack/1` (docs/rules/format.md). */
 export interface Pack {
@@ -52,16 +53,21 @@ export interface Rule<Check = unknown> {
   readonly why: string
   readonly fix: string
   readonly sources: readonly SourceRef[]
-  readonly examples: {
-    readonly violates: readonly string[]
-    readonly fine: readonly string[]
-    readonly gap: readonly string[]
-  }
+  readonly examples: RuleExamples
 }
+
+export interface RuleExamples {
+  readonly violates: readonly Example[]
+  readonly fine: readonly Example[]
+  readonly gap: readonly Example[]
+}
+
+/** A text, or a message of more parts; `{{…}}` is the expected mark. */
+export type Example = string | ExampleMessage
 
 /** Which packs to load. */
 export interface PackSelection {
-  /** Folder that holds the shipped packs (`resources/packs`). */
+  /** Folder that holds the shipped packs (`resources/packs`); dated values lie beside it, in `values`. */
   readonly shipped: string
   /** `--packs DIR`, absolute. */
   readonly own: readonly string[]
@@ -69,4 +75,6 @@ export interface PackSelection {
   readonly named: readonly string[]
   /** ISO date that chooses policy versions. */
   readonly asOf: string
+  /** Folder where verdicts on patterns are kept between starts; left out: only in memory. */
+  readonly cacheDir?: string
 }

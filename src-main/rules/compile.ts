@@ -1,0 +1,77 @@
+import type { Look } from '../views/view.ts'
+import { kinds, lookingKinds, type CheckOptions } from './kinds/kinds.ts'
+import type { Build, Evaluate } from './kinds/kind.ts'
+import type { LoadedPacks, PackResources } from './load-packs.ts'
+import { phraseEntries, wordClasses } from './loading/words.ts'
+import type { Rule } from './pack.ts'
+import { compilePattern, type CompiledPattern } from './patterns/pattern.ts'
+import { phraseIndexBuilder, type PhraseIndex, type PhraseIndexBuilder } from './phrases/phrase-index.ts'
+
+/** Rules ready to run; made once for thousands of messages. */
+export interface CompiledRules {
+  readonly loaded: LoadedPacks
+  readonly rules: readonly CompiledRule[]
+  /** All phrases of all rules. */
+  readonly index: PhraseIndex
+  /** What phrases are looked for in. */
+  readonly looks: ReadonlySet<Look>
+}
+
+export interface CompiledRule {
+  readonly rule: Rule
+  readonly evaluate: Evaluate
+}
+
+/** Where kinds without `look` of their own look for phrases. */
+const alwaysScanned: readonly Look[] = [
+  'subject',
+  'title',
+  'preheader',
+  'text',
+  'html',
+  'hidden',
+  'link-text',
+  'link-href',
+]
+
+export function compileRules(loaded: LoadedPacks): CompiledRules {
+  const phrases = phraseIndexBuilder()
+  const patterns = new Map<string, CompiledPattern>()
+  const looks = new Set<Look>(alwaysScanned)
+  const rules: CompiledRule[] = []
+  for (const pack of loaded.packs) {
+    const resources = loaded.resources.get(pack.id)
+    if (resources === undefined) continue
+    const build = buildOf(resources, loaded, phrases, patterns)
+    for (const rule of pack.rules) {
+      const kind = kinds.get(rule.check.kind)
+      if (kind === undefined) continue
+      if (lookingKinds.has(kind.name)) rule.look.forEach((look) => looks.add(look))
+      if (kind.name === 'header') looks.add('headers').add('from')
+      // Its check was read by this kind's schema when the pack was loaded.
+      rules.push({ rule, evaluate: kind.compile(rule as Rule<CheckOptions>, build) })
+    }
+  }
+  return { loaded, rules, index: phrases.build(), looks }
+}
+
+function buildOf(
+  resources: PackResources,
+  loaded: LoadedPacks,
+  phrases: PhraseIndexBuilder,
+  patterns: Map<string, CompiledPattern>,
+): Build {
+  const classes = wordClasses(resources.words)
+  return {
+    phrases: (any, words) => phrases.add(phraseEntries(any, words, resources.words, classes)),
+    pattern(source) {
+      const known = patterns.get(source)
+      if (known !== undefined) return known
+      const compiled = compilePattern(source, loaded.patterns.get(source) ?? 'linear')
+      patterns.set(source, compiled)
+      return compiled
+    },
+    values: (name) => resources.values.get(name) ?? [],
+    written: (words) => resources.words.get(words)?.map(({ written }) => written) ?? [],
+  }
+}

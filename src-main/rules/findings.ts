@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto'
+import type { Finding, Severity } from '../contract/report.ts'
+import type { Views } from '../views/view.ts'
+import { compareCertainty, compareSeverity } from './certainty.ts'
+import { excerptOf } from './excerpt.ts'
+import { fingerprintOf, fingerprintParts } from './fingerprint.ts'
+import { createMasker, maskIdentifier, type Masker } from './identifiers/mask.ts'
+import type { Hit } from './kinds/kind.ts'
+import type { LoadedPacks } from './load-packs.ts'
+import type { Rule } from './pack.ts'
+import { placeOrder, type Ranked } from './place-order.ts'
+import { tell } from './sentences.ts'
+
+/** A rule's hit with the severity that its certainty leaves. */
+export interface Judged {
+  readonly rule: Rule
+  readonly hit: Hit
+  readonly severity: Severity
+}
+
+/** What hostile text can make of one rule is bounded; beyond it the last finding says how many there are. */
+const maxOfRuleInPart = 50
+
+/** Merges, groups, numbers and tells what the rules found. */
+export function tellFindings(
+  judged: readonly Judged[],
+  views: Views,
+  loaded: LoadedPacks,
+  language: string,
+): Finding[] {
+  const order = placeOrder(views)
+  const ranked = judged.map((one) => ({ ...one, place: order(one.hit) }))
+  const kept = mergeOverlaps(limitRules(ranked))
+  const masker = createMasker(new Set(judged.flatMap(({ hit }) => (hit.secret === true ? [hit.match] : []))))
+  const ordinals = new Map<string, number>()
+  const secrets = new Map<string, number>()
+  return kept
+    .sort((a, b) => comparePlaces(a, b))
+    .map((one, at) => {
+      const parts = fingerprintParts(one.rule, one.hit, views.message.id, masker)
+      const ordinal = (ordinals.get(parts) ?? 0) + (one.hit.secret === true ? 1 : 0)
+      ordinals.set(parts, ordinal)
+      return findingOf(one, at + 1, fingerprintOf(parts, ordinal), groupOf(one, views.message.id, loaded, secrets), {
+        views,
+        loaded,
+        language,
+        masker,
+      })
+    })
+}
+
+interface Merged extends Judged {
+  readonly place: Ranked
+  readonly related: Judged[]
+  readonly clauses: readonly string[]
+  readonly more: number
+}
+
+type Placed = Judged & { readonly place: Ranked; readonly more?: number }
+
+function comparePlaces(a: Placed, b: Placed): number {
+  return (
+    a.place.part - b.place.part ||
+    a.place.start - b.place.start ||
+    a.place.end - b.place.end ||
+    (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0)
+  )
+}
+
+function limitRules(judged: readonly Placed[]): Placed[] {
+  const counts = new Map<string, number>()
+  const kept: Placed[] = []
+  const lastOf = new Map<string, number>()
+  for (const one of [...judged].sort(comparePlaces)) {
+    const key = `${one.rule.id}\0${one.hit.source?.part ?? one.hit.part}`
+    const count = (counts.get(key) ?? 0) + 1
+    counts.set(key, count)
+    if (count > maxOfRuleInPart) continue
+    lastOf.set(key, kept.length)
+    kept.push(one)
+  }
+  for (const [key, at] of lastOf) {
+    const last = kept[at]
+    const more = (counts.get(key) ?? 0) - maxOfRuleInPart
+    if (last !== undefined && more > 0) kept[at] = { ...last, more }
+  }
+  return kept
+}
+
+/** Overlapping findings of one clause become one, the surest first; the others stand under `related`. */
+function mergeOverlaps(judged: readonly Placed[]): Merged[] {
+  const kept: Merged[] = []
+  const byPart = new Map<string, Merged[]>()
+  const surest = [...judged].sort(
+    (a, b) =>
+      compareCertainty(b.hit.certainty, a.hit.certainty) ||
+      compareSeverity(b.severity, a.severity) ||
+      b.place.end - b.place.start - (a.place.end - a.place.start) ||
+      comparePlaces(a, b),
+  )
+  for (const one of surest) {
+    const { span, source } = one.hit
+    const part = source?.part ?? one.hit.part
+    const beside = byPart.get(part) ?? []
+    const winner = beside.find(
+      (other) => overlaps(one, other) && other.clauses.some((clause) => one.rule.clauses.includes(clause)),
+    )
+    if (winner !== undefined && span !== null) {
+      winner.related.push(one)
+      const clauses = [...new Set([...winner.clauses, ...one.rule.clauses])]
+      const merged = { ...winner, clauses }
+      kept[kept.indexOf(winner)] = merged
+      beside[beside.indexOf(winner)] = merged
+      continue
+    }
+    const merged: Merged = { ...one, related: [], clauses: one.rule.clauses, more: one.more ?? 0 }
+    kept.push(merged)
+    byPart.set(part, [...beside, merged])
+  }
+  return kept
+}
+
+function overlaps(a: Judged, b: Judged): boolean {
+  const first = a.hit.span
+  const second = b.hit.span
+  return first !== null && second !== null && first.start < second.end && second.start < first.end
+}
+
+/** Findings that are one fact: the same match under the same clauses, wherever it stands in the message. */
+function groupOf(one: Merged, message: string, loaded: LoadedPacks, secrets: Map<string, number>): string {
+  const { hit } = one
+  const clauses = [...new Set(one.rule.clauses.map((clause) => loaded.twins.get(clause) ?? clause))].sort().join(' ')
+  let match = hit.normalised.match
+  if (hit.secret === true) {
+    // Its place in the row of distinct numbers, never the number: a hash of few digits can be undone.
+    const known = secrets.get(match) ?? secrets.size + 1
+    secrets.set(match, known)
+    match = `identifier ${known}`
+  }
+  const key = match === '' ? `${one.rule.id} ${hit.normalised.sentence}` : match
+  return createHash('sha256').update(['group', message, clauses, key].join('\0')).digest('hex').slice(0, 16)
+}
+
+interface Telling {
+  readonly views: Views
+  readonly loaded: LoadedPacks
+  readonly language: string
+  readonly masker: Masker
+}
+
+function findingOf(
+  one: Merged,
+  number: number,
+  fingerprint: string,
+  group: string,
+  { views, loaded, language, masker }: Telling,
+): Finding {
+  const { rule, hit } = one
+  const told = tell(rule, hit, shownMatch(hit, masker), loaded, language)
+  const explain = [
+    ...hit.explain,
+    ...(one.more > 0 ? [`${one.more} more places like this in this part`] : []),
+    ...severityLine(one),
+  ]
+  return {
+    rule: rule.id,
+    origin: { kind: 'rule' },
+    pack: `${rule.pack.id}@${rule.pack.version}`,
+    clauses: [...one.clauses],
+    severity: one.severity,
+    certainty: hit.certainty,
+    title: told.title,
+    message: told.message,
+    why: told.why,
+    fix: told.fix,
+    sources: [...rule.sources],
+    number,
+    group,
+    part: hit.part,
+    span: hit.span === null ? null : { start: hit.span.start, end: hit.span.end },
+    source: sourceOf(hit),
+    rows: null,
+    excerpt: excerptOf(hit, masker),
+    fingerprint,
+    related: one.related.map((other) => ({
+      message: tell(other.rule, other.hit, shownMatch(other.hit, masker), loaded, language).message,
+      id: views.message.id,
+      span: other.hit.span === null ? null : { start: other.hit.span.start, end: other.hit.span.end },
+    })),
+    edit: null,
+    decision: null,
+    explain: explain.map((line) => masker.mask(line, 'last4')),
+  }
+}
+
+function sourceOf({ source, span, bytes }: Hit): Finding['source'] {
+  const range = source !== null && span !== null && source.toSource !== null ? source.toSource(span) : (bytes ?? null)
+  return range === null ? null : { start: range.start, end: range.end }
+}
+
+function severityLine({ rule, hit, severity }: Judged): string[] {
+  if (severity === rule.severity) return []
+  return [
+    hit.atMost === severity
+      ? `not more than ${severity} in a draft`
+      : `${hit.certainty}: ${rule.severity} becomes ${severity}`,
+  ]
+}
+
+const maxShownMatch = 80
+
+/** What stands for `{match}` in sentences. */
+function shownMatch(hit: Hit, masker: Masker): string {
+  if (hit.secret === true) return maskIdentifier(hit.match)
+  const line = masker.mask(hit.match, 'last4').replace(/\s+/g, ' ').trim()
+  return line.length > maxShownMatch ? `${line.slice(0, maxShownMatch)}…` : line
+}

@@ -1,0 +1,141 @@
+import { isWordUnit } from '../phrases/word-units.ts'
+import { documentIdentifiers } from './documents.ts'
+import { iban } from './iban.ts'
+import type { IdentifierType } from './identifier-type.ts'
+import { nationalIdentifiers } from './national.ts'
+import { paymentCard } from './payment-card.ts'
+import { usItin, usSsn } from './us-ssn.ts'
+
+/** Every type that a rule may name, in the order of `clausebench rules list --identifiers`. */
+export const identifierTypes: readonly IdentifierType[] = [
+  usSsn,
+  usItin,
+  paymentCard,
+  iban,
+  ...nationalIdentifiers,
+  ...documentIdentifiers,
+]
+
+export const identifierTypeNames: readonly string[] = identifierTypes.map(({ type }) => type)
+
+export interface FoundIdentifier {
+  readonly type: IdentifierType
+  /** In the folded text. */
+  readonly start: number
+  readonly end: number
+  /** Why it counts. */
+  readonly why: string
+  /** The word beside it that speaks for it, and how many words away. */
+  readonly context: { readonly word: string; readonly words: number; readonly side: 'before' | 'after' } | null
+}
+
+/**
+ * Identifiers of the given types in a folded text, in order of their places. `mask`: for hiding rather than finding; a
+ * number that checks out by itself then counts wherever it stands.
+ */
+export function findIdentifiers(
+  folded: string,
+  types: readonly IdentifierType[],
+  purpose: 'find' | 'mask' = 'find',
+): FoundIdentifier[] {
+  if (!/\d/.test(folded)) return []
+  const found: FoundIdentifier[] = []
+  for (const type of types) {
+    type.shape.lastIndex = 0
+    for (let match = type.shape.exec(folded); match !== null; match = type.shape.exec(folded)) {
+      const identifier = identifierAt(folded, type, match.index, match[0], purpose)
+      if (identifier !== null) found.push(identifier)
+    }
+  }
+  return found.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** What mostly stands before a number that is no person's identifier. */
+const otherNumber =
+  /(?:^|[^\p{L}\p{N}])(?:order|tracking|shipment|parcel|invoice|receipt|confirmation|booking|reference|ref|case|ticket|item|part|model|serial|sku|isbn|issn|ean|upc|imei|phone|tel|telephone|call|fax|mobile|cell|text|coupon|promo|voucher|gift|member|loyalty|build|version|patent|doi|pmid|gene|bug|id)\W{0,3}(?:(?:card|no|nr|number|code|id|is|num)\W{1,3}){0,3}$/u
+
+function identifierAt(
+  folded: string,
+  type: IdentifierType,
+  start: number,
+  candidate: string,
+  purpose: 'find' | 'mask',
+): FoundIdentifier | null {
+  const check = type.check(candidate)
+  if (check === null) return null
+  const end = start + check.length
+  const token = inAddress(folded, start)
+  const context = nearestContext(folded, start, end, type.context, token)
+  if (purpose === 'mask' && type.contextIs === 'raises') return { type, start, end, why: check.why, context }
+  if (context === null) {
+    if (type.contextIs === 'always' || token !== null) return null
+    if (check.bare === true && type.type !== 'payment-card') return null
+  }
+  // “National id 046…” names it in other words than “id” alone.
+  const close = context !== null && context.side === 'before' && context.words <= 2
+  if (!close && otherNumber.test(folded.slice(Math.max(0, start - 40), start))) return null
+  return { type, start, end, why: check.why, context }
+}
+
+/** Where the address (URL) begins in which the place stands; null when it stands in none. */
+function inAddress(folded: string, start: number): number | null {
+  let at = start
+  while (at > 0 && start - at < 2_000 && folded.charCodeAt(at - 1) > 0x20) at--
+  return /:\/\/|^www\.|[?&][^=]*=/.test(folded.slice(at, start)) ? at : null
+}
+
+const unitsLookedBefore = 90
+const unitsLookedAfter = 40
+
+function nearestContext(
+  folded: string,
+  start: number,
+  end: number,
+  words: readonly string[],
+  addressStart: number | null,
+): FoundIdentifier['context'] {
+  // In an address only the parameter's own name speaks for the number.
+  const from = addressStart === null ? Math.max(0, start - unitsLookedBefore) : Math.max(addressStart, start - 30)
+  const before = folded.slice(from, start)
+  const after = addressStart === null ? folded.slice(end, end + unitsLookedAfter) : ''
+  let nearest: FoundIdentifier['context'] = null
+  for (const word of words) {
+    const at = lastWhole(before, word)
+    if (at >= 0) {
+      const distance = countWords(before.slice(at + word.length))
+      if (nearest === null || distance < nearest.words) nearest = { word, words: distance, side: 'before' }
+    }
+    const behind = firstWhole(after, word)
+    if (behind >= 0) {
+      const distance = countWords(after.slice(0, behind))
+      if (nearest === null || distance < nearest.words) nearest = { word, words: distance, side: 'after' }
+    }
+  }
+  return nearest
+}
+
+function lastWhole(text: string, word: string): number {
+  for (let at = text.lastIndexOf(word); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(word, at - 1))
+    if (isWhole(text, at, word)) return at
+  return -1
+}
+
+function firstWhole(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) if (isWhole(text, at, word)) return at
+  return -1
+}
+
+function isWhole(text: string, at: number, word: string): boolean {
+  const startsInside = isLetter(text, at - 1)
+  const endsInside = isLetter(text, at + word.length) && isWordUnit(word.charCodeAt(word.length - 1))
+  return !startsInside && !endsInside
+}
+
+/** Parameter names join words by `_`: `card_number`. */
+function isLetter(text: string, at: number): boolean {
+  return isWordUnit(text.charCodeAt(at)) && text.charAt(at) !== '_'
+}
+
+function countWords(text: string): number {
+  return text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+}

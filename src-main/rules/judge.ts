@@ -1,0 +1,90 @@
+import type { Finding, NotChecked, Severity, Verdict } from '../contract/report.ts'
+import type { Views } from '../views/view.ts'
+import { severityAt, compareSeverity } from './certainty.ts'
+import type { CompiledRule, CompiledRules } from './compile.ts'
+import { tellFindings, type Judged } from './findings.ts'
+import type { RuleGap } from './kinds/kind.ts'
+import { notCheckedOf, type RuleGaps } from './not-checked.ts'
+import { buildScene } from './scene.ts'
+
+export interface JudgeSettings {
+  /** `YYYY-MM-DD` */
+  readonly asOf: string
+  /** Recipients' places; empty: unknown. */
+  readonly region: readonly string[]
+  /** Of the findings' sentences; English where a pack has no other. */
+  readonly language?: string
+}
+
+export interface Judgement {
+  readonly findings: Finding[]
+  readonly notChecked: NotChecked[]
+  readonly verdict: Verdict
+}
+
+/** One rule on one message; past it the rule reports that it timed out, and the next one goes on. */
+const budgetMs = 400
+
+/**
+ * Judges one message by all rules. Complete findings: merged, grouped, numbered by place, told in sentences, identifiers
+ * masked. Pure: the same message, rules and settings give the same findings.
+ */
+export function judge(rules: CompiledRules, views: Views, settings: JudgeSettings): Judgement {
+  const { judged, gaps } = runRules(rules, views, settings.asOf, rules.rules)
+  const findings = tellFindings(judged, views, rules.loaded, settings.language ?? 'en')
+  const notChecked = notCheckedOf(rules, views, gaps)
+  return { findings, notChecked, verdict: verdictOf(findings, notChecked) }
+}
+
+/** What `only` these rules find, before anything is merged or told. */
+export function runRules(
+  rules: CompiledRules,
+  views: Views,
+  asOf: string,
+  only: readonly CompiledRule[],
+): { readonly judged: readonly Judged[]; readonly gaps: readonly RuleGaps[] } {
+  const judged: Judged[] = []
+  const gaps: RuleGaps[] = []
+  let deadlineMs = 0
+  let current: RuleGap[] = []
+  const scene = buildScene(
+    views,
+    { asOf, index: rules.index, looks: rules.looks },
+    { cannotCheck: (gap) => void current.push(gap), deadlineMs: () => deadlineMs },
+  )
+  const { channel } = views.message
+  for (const compiled of only) {
+    const { rule } = compiled
+    if (channel === null || (rule.channels !== null && !rule.channels.includes(channel))) continue
+    current = []
+    deadlineMs = performance.now() + budgetMs
+    judged.push(...evaluate(compiled, () => compiled.evaluate(scene), current))
+    if (current.length > 0) gaps.push({ rule, gaps: current })
+  }
+  return { judged, gaps }
+}
+
+function evaluate({ rule }: CompiledRule, run: () => ReturnType<CompiledRule['evaluate']>, gaps: RuleGap[]): Judged[] {
+  try {
+    return run().map((hit) => ({ rule, hit, severity: severityOf(rule.severity, hit) }))
+  } catch (error) {
+    // A fault in one rule must not take the other rules' findings along; it is told, by kind only.
+    gaps.push({
+      code: 'rule-failed',
+      reason: `rule ${rule.id} failed (${error instanceof Error ? error.name : 'unknown fault'})`,
+      material: true,
+    })
+    return []
+  }
+}
+
+function severityOf(severity: Severity, hit: Judged['hit']): Severity {
+  const told = severityAt(severity, hit.certainty)
+  return hit.atMost !== undefined && compareSeverity(told, hit.atMost) > 0 ? hit.atMost : told
+}
+
+function verdictOf(findings: readonly Finding[], notChecked: readonly NotChecked[]): Verdict {
+  if (findings.some(({ severity }) => severity === 'error')) return 'errors'
+  if (findings.some(({ severity }) => severity === 'warning')) return 'to-review'
+  return notChecked.some(({ material }) => material) ? 'not-fully-checked' : 'nothing-found'
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import type { ActiveContent, AttachmentFact } from '../../views/view.ts'
+import { asList, placedList } from '../context.ts'
+import type { Rule } from '../pack.ts'
+import { wordsSchema } from './context-schema.ts'
+import { mismatchedType, programExtensions, programTypes, documentExtensions } from './file-kinds.ts'
+import type { Build, Evaluate, Hit, Kind } from './kind.ts'
+
+const finds = ['double-extension', 'bidi-name', 'type-mismatch', 'program'] as const
+type Find = (typeof finds)[number]
+
+const extensionSchema = z.string().regex(/^[a-z0-9_]{1,10}$/, 'an extension in lower case, without the dot')
+
+const schema = z
+  .strictObject({
+    kind: z.literal('attachment'),
+    extensions: z.array(extensionSchema).min(1).max(1_000).optional(),
+    words: wordsSchema.optional(),
+    find: z.array(z.enum(finds)).min(1).optional(),
+    active: z
+      .array(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'an element in lower case, event-handler or refresh'))
+      .min(1)
+      .optional(),
+  })
+  .refine(
+    (check) => [check.extensions, check.words, check.find, check.active].some((one) => one !== undefined),
+    'attachment needs extensions, words, find or active',
+  )
+export type AttachmentOptions = z.infer<typeof schema>
+
+/** What a message carries that can act: attached files, and active content in its own HTML. */
+export const attachmentKind: Kind<AttachmentOptions> = {
+  name: 'attachment',
+  schema,
+  refers: (options) => ({ words: placedList(options.words, ['words']) }),
+  compile,
+  explain: (options) =>
+    `Looks for ${[
+      ...(options.extensions === undefined && options.words === undefined ? [] : ['attachments by extension']),
+      ...(options.find ?? []),
+      ...(options.active === undefined ? [] : [`active content (${options.active.join(', ')})`]),
+    ].join(', ')}.`,
+}
+
+function compile(rule: Rule<AttachmentOptions>, build: Build): Evaluate {
+  const { check } = rule
+  const extensions = new Set([
+    ...(check.extensions ?? []),
+    ...asList(check.words).flatMap((name) => build.written(name)),
+  ])
+  const find = check.find ?? []
+  const active = new Set(check.active)
+
+  return (scene) => {
+    const hits: Hit[] = []
+    for (const fact of scene.views.attachments) {
+      const why = whyOf(fact, extensions, find)
+      if (why.length > 0) hits.push(attachmentHit(fact, rule, why))
+    }
+    for (const content of scene.views.active) if (active.has(kindOf(content))) hits.push(activeHit(content, rule))
+    return hits
+  }
+}
+
+function whyOf(fact: AttachmentFact, extensions: ReadonlySet<string>, find: readonly Find[]): string[] {
+  const why: string[] = []
+  const last = fact.extensions.at(-1)
+  if (last !== undefined && extensions.has(last)) why.push(`extension .${last}`)
+  for (const one of find) {
+    const found = findIn(fact, one, extensions)
+    if (found !== null) why.push(found)
+  }
+  return why
+}
+
+const turning = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/
+
+function findIn(fact: AttachmentFact, find: Find, extensions: ReadonlySet<string>): string | null {
+  const { attachment } = fact
+  switch (find) {
+    case 'double-extension': {
+      const [before, last] = fact.extensions.slice(-2)
+      if (before === undefined || last === undefined || !documentExtensions.has(before)) return null
+      return programExtensions.has(last) || extensions.has(last) ? `two extensions: .${before}.${last}` : null
+    }
+    case 'bidi-name':
+      return turning.test(attachment.name ?? '') ? 'characters in the name that turn or hide letters' : null
+    case 'type-mismatch':
+      return mismatchedType(fact)
+    case 'program':
+      return fact.trueType !== null && programTypes.has(fact.trueType) ? `its bytes are ${fact.trueType}` : null
+  }
+}
+
+function attachmentHit({ attachment }: AttachmentFact, rule: Rule, why: readonly string[]): Hit {
+  const name = attachment.name ?? ''
+  const range = { start: 0, end: name.length }
+  const { nameRange } = attachment
+  return {
+    part: attachment.part,
+    source:
+      name === '' ? null : { part: attachment.part, text: name, toSource: nameRange === null ? null : () => nameRange },
+    span: name === '' ? null : range,
+    bytes: nameRange ?? attachment.range,
+    certainty: rule.certainty,
+    match: name === '' ? attachment.mediaType : name.replace(turning, '�'),
+    normalised: { match: name.toLowerCase(), sentence: '' },
+    around: { text: name, ...range },
+    explain: why,
+  }
+}
+
+function kindOf(content: ActiveContent): string {
+  if (content.attribute !== null) return 'event-handler'
+  return content.element === 'meta' ? 'refresh' : content.element
+}
+
+const maxShownMarkup = 80
+
+function activeHit(content: ActiveContent, rule: Rule): Hit {
+  const { source, span } = content
+  const written = source.text.slice(span.start, span.end)
+  const shown = written.length > maxShownMarkup ? `${written.slice(0, maxShownMarkup)}…` : written
+  return {
+    part: source.part,
+    source,
+    span,
+    certainty: rule.certainty,
+    match: shown.replace(/\s+/g, ' '),
+    normalised: {
+      match: `${content.element} ${content.attribute ?? ''}`,
+      sentence: written.replace(/\s+/g, ' ').slice(0, 500),
+    },
+    around: { text: shown, start: 0, end: shown.length },
+    explain: [
+      content.attribute === null
+        ? `element ${content.element}`
+        : `attribute ${content.attribute} of ${content.element}`,
+    ],
+  }
+}

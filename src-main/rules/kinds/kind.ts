@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import type { Certainty, Severity } from '../../contract/report.ts'
+import type { NotCheckedCode } from '../../contract/codes.ts'
+import type { ByteSpan, Utf16Span } from '../../contract/span.ts'
+import type { TextPart } from '../../intake/message.ts'
+import type { Rule } from '../pack.ts'
+import type { CompiledPattern } from '../patterns/pattern.ts'
+import type { PhraseSet } from '../phrases/phrase-index.ts'
+import type { DatedValue } from '../values.ts'
+import type { Scene } from '../scene.ts'
+
+/** A check kind: one file each. `Options` is `check` of a rule, as its schema has validated it. */
+export interface Kind<Options extends { readonly kind: string }> {
+  readonly name: Options['kind']
+  readonly schema: z.ZodType<Options>
+  /** What the options refer to, each with its path inside `check`; looked at when a pack is loaded. */
+  readonly refers: (options: Options) => References
+  /** Done once; the function it gives is called for every message. */
+  readonly compile: (rule: Rule<Options>, build: Build) => Evaluate
+  /** One sentence on what the rule looks for, for screens and `rules show`. */
+  readonly explain: (options: Options) => string
+}
+
+export interface References {
+  readonly phrases?: readonly Placed<string>[]
+  readonly words?: readonly Placed<string>[]
+  readonly patterns?: readonly Placed<string>[]
+  readonly values?: readonly Placed<string>[]
+}
+
+export interface Placed<T> {
+  readonly value: T
+  readonly path: readonly (string | number)[]
+}
+
+/** What compiling a rule may ask for. All of it was looked at when the pack was loaded. */
+export interface Build {
+  /** Phrases written out and word lists together; their sureness comes with the hits. */
+  readonly phrases: (any: readonly string[], words: readonly string[]) => PhraseSet
+  readonly pattern: (source: string) => CompiledPattern
+  readonly values: (name: string) => readonly DatedValue[]
+  /** Entries of a word list as they are written, for lists of names rather than phrases. */
+  readonly written: (words: string) => readonly string[]
+}
+
+export type Evaluate = (scene: Scene) => readonly Hit[]
+
+/** What a rule found, before findings are told, merged and numbered. */
+export interface Hit {
+  /** The part that the finding names. */
+  readonly part: string
+  /** What the span counts in; null: the hit has no place. */
+  readonly source: Pick<TextPart, 'part' | 'text' | 'toSource'> | null
+  readonly span: Utf16Span | null
+  /** In the input, where the part has no text of its own (a header, an attachment's name). */
+  readonly bytes?: ByteSpan | null
+  readonly certainty: Certainty
+  /** The most that the finding may be (a draft that the provider completes). */
+  readonly atMost?: Severity
+  /** Stands for `{match}`, as the message has it. */
+  readonly match: string
+  /** The match and its sentence in one form, whatever letters they were written with. Empty where there is none. */
+  readonly normalised: { readonly match: string; readonly sentence: string }
+  /** Where the excerpt is taken from: the text around, and the match in it. */
+  readonly around: { readonly text: string; readonly start: number; readonly end: number }
+  /** An identifier: never shown as it is. */
+  readonly secret?: boolean
+  /** Which of the rule's sentences tells it; `message` when left out. */
+  readonly tell?: 'message' | 'draft'
+  readonly explain: readonly string[]
+}
+
+/** What a rule could not look at in a message. */
+export interface RuleGap {
+  readonly code: NotCheckedCode
+  readonly reason: string
+  readonly material: boolean
+}

@@ -1,0 +1,335 @@
+import { parse as parseDomain } from 'tldts'
+import { z } from 'zod'
+import type { Link } from '../../views/view.ts'
+import { linkTarget, shownTarget, type LinkTarget } from '../../views/link-target.ts'
+import { stepCertainty } from '../certainty.ts'
+import { fold } from '../lens/fold.ts'
+import type { Rule } from '../pack.ts'
+import type { Scene } from '../scene.ts'
+import { isInForce, type DatedValue } from '../values.ts'
+import { fileNameSchema } from './context-schema.ts'
+import { firstDomain } from './header.ts'
+import type { Build, Evaluate, Hit, Kind, Placed } from './kind.ts'
+
+const finds = [
+  'mismatch',
+  'ip-host',
+  'credentials',
+  'punycode',
+  'mixed-script',
+  'confusable',
+  'script',
+  'data',
+  'shortener',
+  'placeholder',
+  'port',
+  'insecure',
+] as const
+type Find = (typeof finds)[number]
+
+const hostSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+    'a host in lower case, without scheme or path',
+  )
+const domainsSchema = z.union([z.strictObject({ values: fileNameSchema }), z.array(hostSchema).min(1).max(2_000)])
+type Domains = z.infer<typeof domainsSchema>
+
+const schema = z
+  .strictObject({
+    kind: z.literal('link'),
+    find: z.array(z.enum(finds)).min(1).optional(),
+    domains: domainsSchema.optional(),
+    parameters: z.array(z.string().min(1).max(60)).min(1).max(200).optional(),
+    except: z.strictObject({ domains: domainsSchema }).optional(),
+  })
+  .refine(
+    (check) => check.find !== undefined || check.domains !== undefined || check.parameters !== undefined,
+    'link needs find, domains or parameters',
+  )
+export type LinkOptions = z.infer<typeof schema>
+
+const trackerValues = 'click-trackers'
+const shortenerValues = 'shorteners'
+
+/** Where links lead, and what they make readers believe. */
+export const linkKind: Kind<LinkOptions> = {
+  name: 'link',
+  schema,
+  refers: (options) => ({
+    values: [
+      ...valuesOf(options.domains, ['domains']),
+      ...valuesOf(options.except?.domains, ['except', 'domains']),
+      ...(options.find?.includes('shortener') === true ? [{ value: shortenerValues, path: ['find'] }] : []),
+    ],
+  }),
+  compile,
+  explain: (options) =>
+    `Looks for links: ${[...(options.find ?? []), ...(options.domains === undefined ? [] : ['to listed hosts']), ...(options.parameters === undefined ? [] : [`with the parameters ${options.parameters.join(', ')}`])].join(', ')}.`,
+}
+
+function listedHosts(domains: Domains): readonly string[] | null {
+  return 'length' in domains ? domains : null
+}
+
+function valuesName(domains: Domains): string | null {
+  return 'length' in domains ? null : domains.values
+}
+
+function valuesOf(domains: Domains | undefined, path: readonly (string | number)[]): Placed<string>[] {
+  const name = domains === undefined ? null : valuesName(domains)
+  return name === null ? [] : [{ value: name, path: [...path, 'values'] }]
+}
+
+interface Hosts {
+  readonly holds: (host: string, day: string) => boolean
+}
+
+function compileHosts(domains: Domains | undefined, build: Build): Hosts | null {
+  if (domains === undefined) return null
+  const listed = listedHosts(domains) ?? []
+  const name = valuesName(domains)
+  const values =
+    name === null
+      ? listed.map((value) => ({ value, from: null, until: null, source: null, verify: false }))
+      : build.values(name)
+  return hostsOf(values)
+}
+
+/** The host itself or any host it stands under. */
+function hostsOf(values: readonly DatedValue[]): Hosts {
+  const byHost = new Map<string, DatedValue[]>()
+  for (const value of values)
+    byHost.set(value.value.toLowerCase(), [...(byHost.get(value.value.toLowerCase()) ?? []), value])
+  return {
+    holds(host, day) {
+      const labels = host.split('.')
+      return labels.some(
+        (_, at) => byHost.get(labels.slice(at).join('.'))?.some((value) => isInForce(value, day)) === true,
+      )
+    },
+  }
+}
+
+interface LinkRule {
+  readonly find: readonly Find[]
+  readonly domains: Hosts | null
+  readonly except: Hosts | null
+  readonly parameters: ReadonlySet<string>
+  readonly trackers: Hosts
+  readonly shorteners: Hosts
+}
+
+function compile(rule: Rule<LinkOptions>, build: Build): Evaluate {
+  const { check } = rule
+  const compiled: LinkRule = {
+    find: check.find ?? [],
+    domains: compileHosts(check.domains, build),
+    except: compileHosts(check.except?.domains, build),
+    parameters: new Set(check.parameters),
+    trackers: hostsOf(build.values(trackerValues)),
+    shorteners: hostsOf(build.values(shortenerValues)),
+  }
+  return (scene) => {
+    const hits: Hit[] = []
+    const own = ownDomains(scene)
+    for (const link of scene.views.links) {
+      const target = linkTarget(link.href)
+      if (target.host !== null && compiled.except?.holds(target.host, scene.day) === true) continue
+      const reasons = reasonsOf(link, target, compiled, own, scene.day)
+      const first = reasons[0]
+      if (first === undefined) continue
+      const steps = Math.max(...reasons.map((reason) => reason.steps))
+      hits.push(
+        linkHit(
+          link,
+          target,
+          stepCertainty(rule.certainty, steps),
+          reasons.map((reason) => reason.why),
+        ),
+      )
+    }
+    return hits
+  }
+}
+
+interface Reason {
+  readonly why: string
+  readonly steps: number
+}
+
+function reasonsOf(link: Link, target: LinkTarget, rule: LinkRule, own: ReadonlySet<string>, day: string): Reason[] {
+  const reasons: Reason[] = []
+  for (const find of rule.find) {
+    const reason = findIn(find, link, target, rule, own, day)
+    if (reason !== null) reasons.push(typeof reason === 'string' ? { why: reason, steps: 0 } : reason)
+  }
+  if (target.host !== null && rule.domains?.holds(target.host, day) === true)
+    reasons.push({ why: `host ${target.host} is on the list`, steps: 0 })
+  const parameter =
+    rule.parameters.size === 0 ? undefined : parameterNames(target).find((name) => rule.parameters.has(name))
+  if (parameter !== undefined) reasons.push({ why: `parameter ${parameter}`, steps: 0 })
+  return reasons
+}
+
+function findIn(
+  find: Find,
+  link: Link,
+  target: LinkTarget,
+  rule: LinkRule,
+  own: ReadonlySet<string>,
+  day: string,
+): Reason | string | null {
+  const { host } = target
+  switch (find) {
+    case 'mismatch':
+      return mismatch(link, target, rule, own, day)
+    case 'ip-host':
+      return target.isIp && isWeb(target) ? `the host is the number ${host ?? ''}` : null
+    case 'credentials':
+      return target.hasCredentials && isWeb(target) ? 'a name stands before an @ in front of the host' : null
+    case 'punycode':
+      return target.punycode && /xn--/i.test(link.href)
+        ? `the host is written in code; it shows as ${target.hostUnicode ?? ''}`
+        : null
+    case 'mixed-script': {
+      const label = target.hostUnicode?.split('.').find(mixesScripts)
+      return label === undefined ? null : `“${label}” mixes letters of several scripts`
+    }
+    case 'confusable': {
+      const shown = target.hostUnicode ?? ''
+      const folded = fold(shown, 'soft').text
+      return beyondAscii.test(shown) && looksLatin(shown, folded) ? `the host looks like ${folded}` : null
+    }
+    case 'script':
+      return target.placeholder === null && /^(?:javascript|vbscript|livescript|mocha)$/.test(target.scheme ?? '')
+        ? `the link runs ${target.scheme ?? ''}`
+        : null
+    case 'data':
+      return target.scheme === 'data' ? 'the link brings its own page' : null
+    case 'shortener':
+      return host !== null && rule.shorteners.holds(host, day) ? `${host} is a shared shortener` : null
+    case 'placeholder':
+      return target.placeholder !== null &&
+        target.placeholder !== 'merge-tag' &&
+        link.visible &&
+        link.element !== 'form'
+        ? `it leads nowhere yet (${target.placeholder})`
+        : null
+    case 'port':
+      return unusualPort(target)
+    case 'insecure':
+      return target.scheme === 'http' && /^\s*https:/i.test(link.text) ? 'the text says https, the link is http' : null
+  }
+}
+
+const beyondAscii = /[^\0-\x7f]/
+
+/** Accents alone (münchen) look like themselves; letters of another script that look Latin do not. */
+function looksLatin(shown: string, folded: string): boolean {
+  return !beyondAscii.test(folded) && /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(shown)
+}
+
+const otherScripts = ['Cyrillic', 'Greek', 'Armenian', 'Hebrew', 'Arabic', 'Cherokee', 'Georgian', 'Thai'].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
+)
+
+function mixesScripts(label: string): boolean {
+  const scripts = otherScripts.filter((script) => script.test(label)).length
+  return scripts + (/\p{Script=Latin}/u.test(label) ? 1 : 0) > 1
+}
+
+function mismatch(
+  link: Link,
+  target: LinkTarget,
+  rule: LinkRule,
+  own: ReadonlySet<string>,
+  day: string,
+): Reason | null {
+  if (link.element === 'bare' || !isWeb(target) || target.host === null) return null
+  const shown = shownTarget(link.text)
+  if (shown === null || shown.host === null || target.placeholder === 'merge-tag') return null
+  const shownDomain = shown.domain ?? shown.host
+  const domain = target.domain ?? target.host
+  if (shownDomain === domain || own.has(domain) || rule.trackers.holds(target.host, day)) return null
+  const why = `the text shows ${shownDomain}, the link leads to ${domain}`
+  if (namedInside(target, shownDomain))
+    return { why: `${why}; the address names the other as where it goes on to`, steps: -1 }
+  if (brandOf(shown.host) !== null && brandOf(shown.host) === brandOf(target.host))
+    return { why: `${why}; only the ending differs`, steps: -1 }
+  return { why, steps: 0 }
+}
+
+function brandOf(host: string): string | null {
+  return parseDomain(host, { allowPrivateDomains: false }).domainWithoutSuffix
+}
+
+/** A redirector carries the address it leads on to: `?url=https%3A%2F%2Fshop.example`. */
+function namedInside(target: LinkTarget, domain: string): boolean {
+  const url = target.normalised
+  if (url === null) return false
+  const { search, pathname } = new URL(url)
+  const rest = `${pathname}${search}`
+  let decoded = rest
+  try {
+    decoded = decodeURIComponent(rest)
+  } catch {
+    // Half an escape: the text as it is will do.
+  }
+  return /https?:/i.test(decoded) && decoded.toLowerCase().includes(domain)
+}
+
+function isWeb(target: LinkTarget): boolean {
+  return target.scheme === 'http' || target.scheme === 'https' || target.scheme === null
+}
+
+function parameterNames(target: LinkTarget): string[] {
+  return target.normalised === null || !isWeb(target) ? [] : [...new URL(target.normalised).searchParams.keys()]
+}
+
+function unusualPort(target: LinkTarget): string | null {
+  if (target.normalised === null || !isWeb(target)) return null
+  const { port } = new URL(target.normalised)
+  return port === '' || port === '80' || port === '443' || port === '8080' ? null : `the port is ${port}`
+}
+
+/** Registrable domains that the sender shows as its own. */
+function ownDomains(scene: Scene): ReadonlySet<string> {
+  const { message } = scene.views
+  const from = message.texts.filter(({ kind }) => kind === 'from').map(({ text }) => text)
+  const fields = scene.views.headers
+    .filter(({ name }) => /^(?:from|sender|return-path)$/i.test(name))
+    .map(({ value }) => value)
+  return new Set([...from, ...fields].flatMap((value) => firstDomain(value) ?? []))
+}
+
+const maxShown = 120
+
+function linkHit(link: Link, target: LinkTarget, certainty: Hit['certainty'], why: readonly string[]): Hit {
+  const shown = link.href.length > maxShown ? `${link.href.slice(0, maxShown)}…` : link.href
+  const lead =
+    link.text.trim() === '' || link.element === 'bare' ? '' : `${link.text.trim().replace(/\s+/g, ' ').slice(0, 60)} → `
+  const bare = (target.normalised ?? link.href).replace(/[?#].*$/s, '')
+  return {
+    part: `link:${link.number}`,
+    source: link.source,
+    span: link.hrefSpan,
+    certainty,
+    match: shown,
+    normalised: {
+      match: target.host ?? bare.slice(0, 200),
+      sentence: `${fold(link.text, 'soft').text.trim()} ${withoutTokens(bare)}`,
+    },
+    around: { text: lead + shown, start: lead.length, end: lead.length + shown.length },
+    explain: why,
+  }
+}
+
+/** Segments that differ from mail to mail (`/c/8f3a…`) say nothing of the link. */
+function withoutTokens(address: string): string {
+  return address
+    .split('/')
+    .map((segment) => (segment.length >= 12 && /\d/.test(segment) && !segment.includes('.') ? '*' : segment))
+    .join('/')
+}

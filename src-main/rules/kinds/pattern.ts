@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { compileContext, judgeContext } from '../context.ts'
+import type { Rule } from '../pack.ts'
+import { lensTextOf, type SceneText } from '../scene.ts'
+import { contextReferences } from './context-references.ts'
+import { lensesSchema, nearSchema, patternSchema, unlessSchema } from './context-schema.ts'
+import type { Build, Evaluate, Hit, Kind } from './kind.ts'
+import { foldedRange, isSeen, textHit, viewRange, type Seen } from './text-hit.ts'
+
+const schema = z.strictObject({
+  kind: z.literal('pattern'),
+  pattern: patternSchema,
+  near: nearSchema.optional(),
+  unless: unlessSchema.optional(),
+  lenses: lensesSchema.optional(),
+})
+
+export type PatternOptions = z.infer<typeof schema>
+
+/** A regular expression. Runs on JavaScript's engine where it was proven safe, else on a linear one. */
+export const patternKind: Kind<PatternOptions> = {
+  name: 'pattern',
+  schema,
+  refers: (options) => contextReferences(options, { patterns: [{ value: options.pattern, path: ['pattern'] }] }),
+  compile,
+  explain: (options) => `Looks for the pattern ${options.pattern}.`,
+}
+
+// What hostile text can make of one rule is bounded; a reviewer needs no more.
+const maxMatches = 500
+
+function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
+  const pattern = build.pattern(rule.check.pattern)
+  const context = compileContext(rule.check, build)
+  const lenses = rule.check.lenses ?? ['plain']
+
+  return (scene) => {
+    const hits: Hit[] = []
+    const seen: Seen[] = []
+    for (const text of scene.texts) {
+      if (!rule.look.includes(text.view.look)) continue
+      for (const name of lenses) {
+        const lens = name === 'plain' ? null : lensTextOf(text, name)
+        if (name !== 'plain' && lens === null) continue
+        const timedOut = pattern.findAll(lens?.text ?? text.view.text, scene.deadlineMs(), (match) => {
+          if (hits.length < maxMatches) found(text, viewRange(lens, match))
+        })
+        if (!timedOut) continue
+        scene.cannotCheck({
+          code: 'timed-out',
+          reason: `rule ${rule.id} took too long on this message`,
+          material: true,
+        })
+        return hits
+      }
+    }
+    return hits
+
+    function found(text: SceneText, range: { readonly start: number; readonly end: number }): void {
+      const folded = foldedRange(text, range)
+      if (folded === null) return
+      if (isSeen(seen, text, range)) return
+      const judgement = judgeContext(context, text, folded, rule.certainty)
+      if (judgement === null) return
+      seen.push({ text, range })
+      hits.push(
+        textHit(text, range, folded, {
+          certainty: judgement.certainty,
+          explain: [`pattern: ${rule.certainty}`, ...judgement.explain],
+        }),
+      )
+    }
+  }
+}

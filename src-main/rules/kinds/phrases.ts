@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { stepCertainty } from '../certainty.ts'
+import { asList, compileContext, judgeContext, placedList } from '../context.ts'
+import type { LensName } from '../lens/lens.ts'
+import type { PhraseSet } from '../phrases/phrase-index.ts'
+import type { Rule } from '../pack.ts'
+import type { Scene, SceneHit } from '../scene.ts'
+import { contextReferences } from './context-references.ts'
+import { lensesSchema, nearSchema, phrasesSchema, unlessSchema, wordsSchema } from './context-schema.ts'
+import type { Build, Evaluate, Hit, Kind } from './kind.ts'
+import { foldedRange, isSeen, textHit, viewRange, type Seen } from './text-hit.ts'
+
+const schema = z
+  .strictObject({
+    kind: z.literal('phrases'),
+    any: phrasesSchema.optional(),
+    words: wordsSchema.optional(),
+    near: nearSchema.optional(),
+    unless: unlessSchema.optional(),
+    lenses: lensesSchema.optional(),
+  })
+  .refine((check) => check.any !== undefined || check.words !== undefined, 'phrases needs any or words')
+
+export type PhrasesOptions = z.infer<typeof schema>
+
+/** Words and phrases, whole words, in the order they are written in. */
+export const phrasesKind: Kind<PhrasesOptions> = {
+  name: 'phrases',
+  schema,
+  refers: (options) =>
+    contextReferences(options, {
+      phrases: placedList(options.any, ['any']),
+      words: placedList(options.words, ['words']),
+    }),
+  compile,
+  explain: (options) => {
+    const shown = (options.any ?? []).slice(0, 3).map((phrase) => `“${phrase}”`)
+    const more = (options.any?.length ?? 0) - shown.length
+    const lists = asList(options.words).map((name) => `the list ${name}`)
+    return `Looks for ${[...shown, ...(more > 0 ? [`${more} more phrases`] : []), ...lists].join(', ')}.`
+  },
+}
+
+function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
+  const set = build.phrases(rule.check.any ?? [], asList(rule.check.words))
+  const context = compileContext(rule.check, build)
+  const lenses = rule.check.lenses ?? ['folded']
+
+  return (scene) => {
+    const hits: Hit[] = []
+    const seen: Seen[] = []
+    for (const lens of lenses) for (const found of hitsIn(scene, rule, set, lens)) judged(found, lens)
+    return hits
+
+    function judged(found: SceneHit, lens: LensName): void {
+      const range = viewRange(found.lens, found)
+      const folded = lens === 'folded' ? found : foldedRange(found.text, range)
+      if (folded === null || range.end <= range.start) return
+      // The other lenses repeat what an earlier one saw.
+      if (isSeen(seen, found.text, range)) return
+      const disguised = lens === 'deobfuscated'
+      const start = stepCertainty(found.entry.certainty ?? rule.certainty, disguised ? 1 : 0)
+      const judgement = judgeContext(context, found.text, folded, start)
+      if (judgement === null) return
+      const explain = [`phrase “${found.entry.written}”: ${start}`]
+      if (disguised) explain.push('written in a disguised way')
+      seen.push({ text: found.text, range })
+      hits.push(
+        textHit(found.text, range, folded, {
+          certainty: judgement.certainty,
+          explain: [...explain, ...judgement.explain],
+        }),
+      )
+    }
+  }
+}
+
+/** The longest of overlapping hits, in the texts that the rule looks at. */
+function hitsIn(scene: Scene, rule: Rule, set: PhraseSet, lens: LensName): SceneHit[] {
+  const kept: SceneHit[] = []
+  for (const hit of scene.phraseHits(set, lens)) {
+    if (!rule.look.includes(hit.text.view.look)) continue
+    const last = kept.at(-1)
+    if (last !== undefined && last.text === hit.text && hit.start < last.end) {
+      if (hit.end - hit.start > last.end - last.start) kept[kept.length - 1] = hit
+      continue
+    }
+    kept.push(hit)
+  }
+  return kept
+}

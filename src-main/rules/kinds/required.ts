@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { linkTarget } from '../../views/link-target.ts'
+import { stepCertainty } from '../certainty.ts'
+import { judgeCommercial } from '../commercial.ts'
+import { asList, placedList } from '../context.ts'
+import { isImageOnly } from '../image-only.ts'
+import { findMergeTag } from '../merge-tags.ts'
+import type { Rule } from '../pack.ts'
+import type { PhraseSet } from '../phrases/phrase-index.ts'
+import { postalAddressIn } from '../postal-address.ts'
+import type { Scene } from '../scene.ts'
+import { phrasesSchema, wordsSchema } from './context-schema.ts'
+import type { Build, Evaluate, Hit, Kind, References } from './kind.ts'
+import { senderNameIn } from './sender-name.ts'
+
+const waySchema = z.union([
+  z.strictObject({ 'link-text': phrasesSchema }),
+  z.strictObject({ 'link-href': phrasesSchema }),
+  z.strictObject({ text: phrasesSchema }),
+  z.strictObject({ 'merge-tag': z.array(z.string().min(1).max(80)).min(1).max(100) }),
+  z.strictObject({ header: z.string().regex(/^[!-9;-~]{1,80}$/, 'the name of a header field, without the colon') }),
+  z.strictObject({ 'postal-address': z.literal(true) }),
+  z.strictObject({ 'sender-name': z.literal(true) }),
+])
+type Way = z.infer<typeof waySchema>
+
+const schema = z.strictObject({
+  kind: z.literal('required'),
+  of: z.enum(['commercial', 'every']).optional(),
+  signs: z
+    .strictObject({ any: phrasesSchema.optional(), words: wordsSchema.optional() })
+    .refine((signs) => signs.any !== undefined || signs.words !== undefined, 'signs needs any or words')
+    .optional(),
+  any: z.array(waySchema).min(1).max(30),
+  draft: z.string().min(1).max(1_000).optional(),
+})
+export type RequiredOptions = z.infer<typeof schema>
+
+/** Something that must be there and that a reader must see. */
+export const requiredKind: Kind<RequiredOptions> = {
+  name: 'required',
+  schema,
+  refers: (options): References => ({
+    phrases: [
+      ...placedList(options.signs?.any, ['signs', 'any']),
+      ...options.any.flatMap((way, at) => {
+        const phrases = phrasesOf(way)
+        return phrases === null ? [] : placedList(phrases.any, ['any', at, phrases.key])
+      }),
+    ],
+    words: placedList(options.signs?.words, ['signs', 'words']),
+  }),
+  compile,
+  explain: (options) =>
+    `Asks ${options.of === 'every' ? 'every message' : 'commercial messages'} for ${options.any.map((way) => Object.keys(way).join()).join(', or ')}.`,
+}
+
+function phrasesOf(way: Way): { key: 'link-text' | 'link-href' | 'text'; any: readonly string[] } | null {
+  if ('link-text' in way) return { key: 'link-text', any: way['link-text'] }
+  if ('link-href' in way) return { key: 'link-href', any: way['link-href'] }
+  if ('text' in way) return { key: 'text', any: way.text }
+  return null
+}
+
+/** Why it is there; null when it is not. */
+type Finds = (scene: Scene) => { readonly mergeTag: string | null } | null
+
+function compile(rule: Rule<RequiredOptions>, build: Build): Evaluate {
+  const { check } = rule
+  const signs = check.signs === undefined ? null : build.phrases(check.signs.any ?? [], asList(check.signs.words))
+  const ways = check.any.map((way) => compileWay(way, build))
+
+  return (scene) => {
+    const { message } = scene.views
+    if (message.channel === null || message.gaps.some(({ code }) => code === 'body-encrypted')) return []
+    const commercial = check.of === 'every' ? { is: true, why: [] } : judgeCommercial(scene, signs)
+    if (!commercial.is) return []
+    let tag: string | null = null
+    for (const finds of ways) {
+      const found = finds(scene)
+      if (found === null) continue
+      if (found.mergeTag === null) return []
+      tag ??= found.mergeTag
+    }
+    if (tag !== null) {
+      scene.cannotCheck({
+        code: 'merge-tag',
+        reason: `given by the merge tag ${tag}; its value is not in the file`,
+        material: false,
+      })
+      return []
+    }
+    return [missing(rule, scene, commercial.why)]
+  }
+}
+
+function missing(rule: Rule<RequiredOptions>, scene: Scene, why: readonly string[]): Hit {
+  const isMail = scene.views.message.form === 'rfc5322'
+  const explain = [...why, 'looked for it in the links, the texts and the headers, and found none']
+  // What is only in a picture is there for most readers, and not for the file.
+  const inPicture = isImageOnly(scene.views)
+  if (inPicture) explain.push('the message is a picture; it may be in there')
+  return {
+    part: 'message',
+    source: null,
+    span: null,
+    certainty: stepCertainty(rule.certainty, inPicture ? -1 : 0),
+    ...(isMail ? {} : { atMost: 'warning' as const, tell: 'draft' as const }),
+    match: '',
+    normalised: { match: '', sentence: '' },
+    around: { text: '', start: 0, end: 0 },
+    explain,
+  }
+}
+
+function compileWay(way: Way, build: Build): Finds {
+  const phrases = phrasesOf(way)
+  if (phrases !== null) {
+    const set = build.phrases(phrases.any, [])
+    return phrases.key === 'text' ? inText(set) : inLink(set, phrases.key)
+  }
+  if ('merge-tag' in way) return mergeTag(way['merge-tag'])
+  if ('header' in way)
+    return (scene) =>
+      scene.views.headers.some(
+        ({ name, value }) => name.toLowerCase() === way.header.toLowerCase() && value.trim() !== '',
+      )
+        ? plainly
+        : null
+  if ('postal-address' in way)
+    return (scene) => (seenTexts(scene).some((text) => postalAddressIn(text) !== null) ? plainly : null)
+  return (scene) => (senderNameIn(scene) === null ? null : plainly)
+}
+
+const plainly = { mergeTag: null }
+
+function inText(set: PhraseSet): Finds {
+  return (scene) =>
+    scene
+      .phraseHits(set, 'folded')
+      .some(({ text }) => text.view.look === 'text' || text.view.look === 'html' || text.view.look === 'title')
+      ? plainly
+      : null
+}
+
+/** A link that a reader sees and that leads somewhere (a merge tag will). */
+function inLink(set: PhraseSet, look: 'link-text' | 'link-href'): Finds {
+  return (scene) => {
+    const parts = new Set(
+      scene.phraseHits(set, 'folded').flatMap(({ text }) => (text.view.look === look ? [text.view.part] : [])),
+    )
+    const found = scene.views.links.some((link) => {
+      if (!parts.has(`link:${link.number}`) || !link.visible) return false
+      const { placeholder } = linkTarget(link.href)
+      return placeholder === null || placeholder === 'merge-tag'
+    })
+    return found ? plainly : null
+  }
+}
+
+function mergeTag(names: readonly string[]): Finds {
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
+  return (scene) => {
+    for (const { view } of scene.texts) {
+      if (view.look !== 'text' && view.look !== 'html' && view.look !== 'link-href') continue
+      const tag = findMergeTag(view.text, wanted)
+      if (tag !== null) return { mergeTag: tag }
+    }
+    return null
+  }
+}
+
+function seenTexts(scene: Scene): string[] {
+  return scene.texts
+    .filter(({ view }) => view.look === 'text' || view.look === 'html' || view.look === 'image-alt')
+    .map(({ lenses }) => lenses.folded().text)
+}

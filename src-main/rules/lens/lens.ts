@@ -1,0 +1,36 @@
+import type { Look } from '../../views/view.ts'
+import { deobfuscate } from './deobfuscate.ts'
+import { fold, foldCase, type LensText, type LineBreak } from './fold.ts'
+
+export const lensNames = ['plain', 'folded', 'deobfuscated'] as const
+export type LensName = (typeof lensNames)[number]
+
+/** A view's text through each lens, made when first asked for. */
+export interface Lenses {
+  readonly folded: () => LensText
+  readonly cased: () => LensText
+  /** Null when the text disguises nothing. */
+  readonly deobfuscated: () => LensText | null
+}
+
+/** Blocks of HTML are joined by line breaks; in all other texts a single line break may be a wrapped line. */
+export function lineBreakOf(look: Look): LineBreak {
+  return look === 'html' || look === 'hidden' ? 'hard' : 'soft'
+}
+
+export function lensesOf(text: string, lineBreak: LineBreak): Lenses {
+  return {
+    folded: once(() => fold(text, lineBreak)),
+    cased: once(() => foldCase(text, lineBreak)),
+    deobfuscated: once(() => deobfuscate(text, lineBreak)),
+  }
+}
+
+/** Calls at most once and remembers. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

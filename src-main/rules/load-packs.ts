@@ -1,0 +1,422 @@
+import { join } from 'node:path'
+import type { PackProblem, SourceRef } from '../contract/report.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { findPackFolders, readPackFolder, type PackFolder } from './loading/pack-folder.ts'
+import { chooseVersion, clausesOf, readClauseFiles, sourceRef, type ChosenVersion } from './loading/policy-version.ts'
+import { readBySchema } from './loading/read-schema.ts'
+import { readRuleFiles, type DeclaredRule } from './loading/rule-files.ts'
+import { readSharedValues, readValueLists, type ValueLists } from './loading/values-files.ts'
+import { readWordLists, wordClasses, type WordLists } from './loading/words.ts'
+import { readLocales, type Locales } from './loading/locales.ts'
+import { parseYaml } from './loading/yaml-file.ts'
+import { lookingKinds } from './kinds/kinds.ts'
+import type { Clause, Pack, PackSelection, Rule } from './pack.ts'
+import type { PatternEngine } from './patterns/pattern.ts'
+import { judgePattern, openVerdictCache } from './patterns/safety.ts'
+import { packSchema, type PackDeclaration } from './schemas/pack-schema.ts'
+import type { ClausesFile } from './schemas/clauses-schema.ts'
+import type { Look } from '../views/view.ts'
+
+/** The packs of a selection, read and checked, with all that compiling needs. */
+export interface LoadedPacks {
+  /** The provider's pack, its overlays, then own packs. */
+  readonly packs: readonly Pack[]
+  /** By pack id. */
+  readonly resources: ReadonlyMap<string, PackResources>
+  /** How each pattern may be run. */
+  readonly patterns: ReadonlyMap<string, PatternEngine>
+  /** Old rule id: new one. */
+  readonly aliases: ReadonlyMap<string, string>
+  /** Full clause id: the first of the clauses that say the same. */
+  readonly twins: ReadonlyMap<string, string>
+  /** The day the versions were chosen by. */
+  readonly asOf: string
+}
+
+export interface PackResources {
+  readonly words: WordLists
+  /** The pack's own first, then the shipped ones. */
+  readonly values: ValueLists
+  readonly locales: Locales
+}
+
+/**
+ * Loads the packs of a selection. Fails with `no-pack` when a folder of own packs holds none or a named pack or version
+ * is not there; everything wrong inside a pack is in its `problems`, and leaves out what it concerns alone.
+ */
+export async function loadPacks(selection: PackSelection): Promise<Result<LoadedPacks>> {
+  const shipped = await readAll(await findPackFolders(selection.shipped))
+  const own: ReadPack[] = []
+  for (const folder of selection.own) {
+    const folders = await findPackFolders(folder)
+    if (folders.length === 0)
+      return fail(
+        'no-pack',
+        `There is no pack in “${lastName(folder)}”: neither it nor a folder directly in it has a pack.yaml.`,
+      )
+    own.push(...(await readAll(folders)))
+  }
+  const chosen = choose(shipped, own, selection)
+  if (!chosen.ok) return chosen
+  const shared = await readSharedValues(join(selection.shipped, '..', 'values'))
+  return ok(await assemble(chosen.value, [...shipped, ...own], shared, selection))
+}
+
+/** A pack's folder with its `pack.yaml` and versions read. */
+interface ReadPack {
+  readonly folder: PackFolder
+  /** Null: its `pack.yaml` cannot be used. */
+  readonly declaration: PackDeclaration | null
+  readonly versions: readonly ClausesFile[]
+  readonly problems: readonly PackProblem[]
+  readonly problemAt: (path: readonly PropertyKey[], message: string) => PackProblem
+}
+
+async function readAll(folders: readonly string[]): Promise<ReadPack[]> {
+  const packs: ReadPack[] = []
+  for (const folder of folders) packs.push(readPack(await readPackFolder(folder)))
+  return packs
+}
+
+function readPack(folder: PackFolder): ReadPack {
+  const file = 'pack.yaml'
+  const unusable = (problems: readonly PackProblem[]): ReadPack => ({
+    folder,
+    declaration: null,
+    versions: [],
+    problems: [...folder.problems, ...problems],
+    problemAt: (_, message) => ({ code: 'bad-pack', rule: null, file, line: 1, column: 1, message }),
+  })
+  const parsed = parseYaml(folder.files.get(file) ?? '')
+  if ('problems' in parsed) return unusable(parsed.problems.map((problem) => ({ ...problem, rule: null, file })))
+  const read = readBySchema(packSchema, parsed.file.value, parsed.file)
+  if (!read.ok) return unusable(read.problems.map((problem) => ({ ...problem, rule: null, file })))
+  const problemAt = (path: readonly PropertyKey[], message: string): PackProblem => ({
+    code: 'bad-pack',
+    rule: null,
+    file,
+    message,
+    ...parsed.file.placeOf(path),
+  })
+  const { versions, problems } = readClauseFiles(folder.files, read.value.policy)
+  const own: PackProblem[] = []
+  if (versions.length === 0 && read.value.version === undefined)
+    own.push(problemAt([], 'version is missing; a pack without clauses/ needs one'))
+  if (versions.length > 0 && read.value.version !== undefined)
+    own.push(problemAt(['version'], 'version: leave it out; the files in clauses/ are the versions'))
+  return { folder, declaration: read.value, versions, problems: [...folder.problems, ...problems, ...own], problemAt }
+}
+
+interface Choice {
+  readonly pack: ReadPack
+  readonly version: ChosenVersion | null
+}
+
+function choose(
+  shipped: readonly ReadPack[],
+  own: readonly ReadPack[],
+  selection: PackSelection,
+): Result<readonly Choice[]> {
+  const all = [...shipped, ...own]
+  const inForce = (pack: ReadPack): Choice => ({ pack, version: chooseVersion(pack.versions, selection.asOf) })
+  if (selection.named.length === 0) {
+    const overlays = new Set(shipped.flatMap(({ declaration }) => declaration?.overlays ?? []))
+    const providers = shipped.filter((pack) => !overlays.has(idOf(pack)))
+    const drawn = providers.flatMap(({ declaration }) =>
+      (declaration?.overlays ?? []).flatMap((id) => shipped.find((pack) => idOf(pack) === id) ?? []),
+    )
+    return ok([...new Set([...providers, ...drawn, ...own])].map(inForce))
+  }
+  const chosen = new Map<ReadPack, Choice>()
+  for (const name of selection.named) {
+    const [id = '', version] = name.split('@')
+    const pack = all.find((one) => idOf(one) === id)
+    if (pack === undefined)
+      return fail('no-pack', `There is no pack “${id}”; there are: ${all.map(idOf).join(', ') || 'none'}.`)
+    if (version === undefined) {
+      chosen.set(pack, inForce(pack))
+      continue
+    }
+    const versions = pack.versions.map((one) => one.version)
+    const file = pack.versions.find((one) => one.version === version)
+    if (file === undefined && (versions.length > 0 || pack.declaration?.version !== version)) {
+      return fail(
+        'no-pack',
+        `The pack “${id}” has no version “${version}”; it has: ${versions.join(', ') || (pack.declaration?.version ?? 'none')}.`,
+      )
+    }
+    chosen.set(pack, { pack, version: file === undefined ? null : { file, note: null } })
+  }
+  return ok([...chosen.values()])
+}
+
+function idOf({ declaration, folder }: ReadPack): string {
+  return declaration?.id ?? folder.name
+}
+
+function lastName(folder: string): string {
+  return (
+    folder
+      .split(/[\\/]/)
+      .filter((name) => name !== '')
+      .at(-1) ?? folder
+  )
+}
+
+/** A pack on its way: rules come and go until all packs are read. */
+interface Draft {
+  readonly choice: Choice
+  readonly pack: Omit<Pack, 'rules' | 'problems'>
+  readonly problems: PackProblem[]
+  rules: Rule[]
+}
+
+async function assemble(
+  choices: readonly Choice[],
+  available: readonly ReadPack[],
+  shared: { readonly lists: ValueLists; readonly problems: readonly PackProblem[] },
+  selection: PackSelection,
+): Promise<LoadedPacks> {
+  const policies = knownPolicies(choices, available, selection.asOf)
+  const cache = await openVerdictCache(selection.cacheDir ?? null, [join(selection.shipped, '..')])
+  const patterns = new Map<string, PatternEngine>()
+  const resources = new Map<string, PackResources>()
+  const ruleIds = new Set<string>()
+  const drafts: Draft[] = []
+
+  for (const choice of choices) {
+    const draft = draftOf(choice)
+    drafts.push(draft)
+    const { declaration, folder } = choice.pack
+    if (declaration === null) continue
+    if (resources.has(declaration.id)) {
+      draft.problems.push(
+        choice.pack.problemAt(['id'], `id: another pack is called “${declaration.id}” too; this one is left out`),
+      )
+      continue
+    }
+    const words = readWordLists(folder.files)
+    const values = readValueLists(folder.files)
+    const locales = readLocales(folder.files)
+    draft.problems.push(...words.problems, ...values.problems, ...locales.problems)
+    const lists = new Map([...shared.lists, ...values.lists])
+    resources.set(declaration.id, { words: words.lists, values: lists, locales: locales.locales })
+    const read = readRuleFiles(folder.files, {
+      words: words.lists,
+      classes: wordClasses(words.lists),
+      hasValues: (name) => lists.has(name),
+    })
+    draft.problems.push(...read.problems)
+    for (const declared of read.rules) {
+      const problem =
+        ruleProblem(declared, declaration, policies, ruleIds) ?? (await patternProblem(declared, patterns, cache))
+      if (problem !== null) draft.problems.push(problem)
+      else {
+        ruleIds.add(declared.declaration.id)
+        const { versions } = declared.declaration
+        if (versions === undefined || versions.includes(draft.pack.version))
+          draft.rules.push(ruleOf(declared, draft.pack, policies))
+      }
+    }
+  }
+  await cache.save()
+  drafts[0]?.problems.push(...shared.problems)
+  const aliases = new Map(drafts.flatMap(({ choice }) => Object.entries(choice.pack.declaration?.aliases ?? {})))
+  for (const draft of drafts) adjust(draft, drafts, aliases)
+  return {
+    packs: drafts.map(({ pack, rules, problems }) => ({ ...pack, rules, problems: problems.sort(byPlace) })),
+    resources,
+    patterns,
+    aliases,
+    twins: twinsOf(choices),
+    asOf: selection.asOf,
+  }
+}
+
+function draftOf({ pack, version }: Choice): Draft {
+  const { declaration, folder, problems } = pack
+  return {
+    choice: { pack, version },
+    pack: {
+      id: declaration?.id ?? folder.name,
+      version: version?.file.version ?? declaration?.version ?? '0',
+      title: version?.file.title ?? declaration?.title ?? folder.name,
+      policy: declaration?.policy ?? folder.name,
+      basis: version?.file.basis ?? declaration?.basis ?? 'primary',
+      note: version?.note ?? null,
+      sha256: folder.sha256,
+      clauses: version === null ? [] : clausesOf(version.file),
+    },
+    problems: [...problems],
+    rules: [],
+  }
+}
+
+/** Clauses of each policy that any pack at hand declares, in the version that is judged by. */
+type Policies = ReadonlyMap<string, { readonly version: string; readonly clauses: ReadonlyMap<string, Clause> }>
+
+function knownPolicies(choices: readonly Choice[], available: readonly ReadPack[], asOf: string): Policies {
+  const policies = new Map<string, { version: string; clauses: ReadonlyMap<string, Clause> }>()
+  const rest = available.map((pack) => ({ pack, version: chooseVersion(pack.versions, asOf) }))
+  for (const { pack, version } of [...choices, ...rest]) {
+    const policy = pack.declaration?.policy
+    if (policy === undefined || version === null || policies.has(policy)) continue
+    policies.set(policy, {
+      version: version.file.version,
+      clauses: new Map(clausesOf(version.file).map((clause) => [clause.id, clause])),
+    })
+  }
+  return policies
+}
+
+function fullClause(ref: string, policy: string): string {
+  return ref.includes(':') ? ref : `${policy}:${ref}`
+}
+
+function ruleProblem(
+  declared: DeclaredRule,
+  pack: PackDeclaration,
+  policies: Policies,
+  ruleIds: ReadonlySet<string>,
+): PackProblem | null {
+  const { declaration, problem } = declared
+  if (ruleIds.has(declaration.id))
+    return problem('duplicate-rule', `id: another rule is called “${declaration.id}” too; this one is left out`, ['id'])
+  for (const [at, ref] of declaration.clauses.entries()) {
+    const wrong = clauseProblem(ref, pack.policy, policies)
+    if (wrong !== null) return problem('wrong-clause', `clauses: ${wrong}`, ['clauses', at])
+  }
+  const { source } = declaration
+  for (const [at, one] of (source === undefined ? [] : Array.isArray(source) ? source : [source]).entries()) {
+    const wrong = 'clause' in one ? clauseProblem(one.clause, pack.policy, policies) : null
+    if (wrong !== null)
+      return problem(
+        'wrong-clause',
+        `source: ${wrong}`,
+        Array.isArray(source) ? ['source', at, 'clause'] : ['source', 'clause'],
+      )
+  }
+  return null
+}
+
+function clauseProblem(ref: string, ownPolicy: string, policies: Policies): string | null {
+  const [policy = '', clause = ''] = fullClause(ref, ownPolicy).split(':')
+  const known = policies.get(policy)
+  // A policy of one's own may stand without a list of its clauses.
+  if (known === undefined)
+    return policy === ownPolicy
+      ? null
+      : `there is no policy “${policy}” here; known: ${[...policies.keys()].join(', ') || 'none'}`
+  if (known.clauses.has(clause)) return null
+  const near = [...known.clauses.keys()].filter((id) => id.split('.')[0] === clause.split('.')[0])
+  return `“${clause}” is no clause of ${policy}@${known.version}; ${near.length > 0 ? `near it: ${near.slice(0, 12).join(', ')}` : `it has ${[...known.clauses.keys()].slice(0, 30).join(', ')} …`}`
+}
+
+async function patternProblem(
+  declared: DeclaredRule,
+  patterns: Map<string, PatternEngine>,
+  cache: Parameters<typeof judgePattern>[1],
+): Promise<PackProblem | null> {
+  for (const { value, path } of declared.patterns) {
+    const verdict = await judgePattern(value, cache)
+    if (verdict === 'unsafe') {
+      return declared.problem(
+        'unsafe-pattern',
+        'this pattern can take far too long on some texts, and holds what the linear engine cannot run (look-around, back-references); write it without nested or neighbouring repeats',
+        ['check', ...path],
+      )
+    }
+    patterns.set(value, verdict)
+  }
+  return null
+}
+
+const defaultLook: readonly Look[] = ['subject', 'preheader', 'title', 'text', 'html', 'image-alt', 'link-text']
+
+function ruleOf(
+  { declaration, check }: DeclaredRule,
+  pack: Omit<Pack, 'rules' | 'problems'>,
+  policies: Policies,
+): Rule {
+  const clauses = declaration.clauses.map((ref) => fullClause(ref, pack.policy))
+  return {
+    id: declaration.id,
+    pack: { id: pack.id, version: pack.version, policy: pack.policy },
+    clauses,
+    title: declaration.title ?? declaration.message,
+    severity: declaration.severity ?? 'warning',
+    certainty: declaration.certainty ?? (check.kind === 'phrases' ? 'likely' : 'certain'),
+    channels: declaration.channels ?? null,
+    look: declaration.look ?? (lookingKinds.has(check.kind) ? defaultLook : []),
+    languages: declaration.languages ?? null,
+    check,
+    message: declaration.message,
+    why: declaration.why ?? '',
+    fix: declaration.fix ?? '',
+    sources: sourcesOf(declaration, clauses, pack.policy, policies),
+    examples: {
+      violates: declaration.examples?.violates ?? [],
+      fine: declaration.examples?.fine ?? [],
+      gap: declaration.examples?.gap ?? [],
+    },
+  }
+}
+
+function sourcesOf(
+  declaration: DeclaredRule['declaration'],
+  clauses: readonly string[],
+  policy: string,
+  policies: Policies,
+): SourceRef[] {
+  const { source } = declaration
+  const written =
+    source === undefined ? clauses.map((clause) => ({ clause })) : Array.isArray(source) ? source : [source]
+  const sources = written.flatMap((one) =>
+    'clause' in one ? clauseSources(fullClause(one.clause, policy), policies) : [sourceRef(one)],
+  )
+  return sources.filter(({ id }, at) => sources.findIndex((other) => other.id === id) === at)
+}
+
+/** The outside sources that a clause draws in; of a clause without, the clause itself. */
+function clauseSources(clause: string, policies: Policies): readonly SourceRef[] {
+  const [policy = '', id = ''] = clause.split(':')
+  const known = policies.get(policy)
+  const own = known?.clauses.get(id)?.sources ?? []
+  return own.length > 0 ? own : [sourceRef({ id: known === undefined ? clause : `${policy}@${known.version} ${id}` })]
+}
+
+function adjust(draft: Draft, drafts: readonly Draft[], aliases: ReadonlyMap<string, string>): void {
+  for (const [at, adjustment] of (draft.choice.pack.declaration?.adjust ?? []).entries()) {
+    const id = aliases.get(adjustment.rule) ?? adjustment.rule
+    const holder = drafts.find(({ rules }) => rules.some((rule) => rule.id === id))
+    if (holder === undefined) {
+      draft.problems.push(
+        draft.choice.pack.problemAt(
+          ['adjust', at, 'rule'],
+          `adjust: there is no rule “${adjustment.rule}” in the loaded packs`,
+        ),
+      )
+      continue
+    }
+    holder.rules =
+      'off' in adjustment
+        ? holder.rules.filter((rule) => rule.id !== id)
+        : holder.rules.map((rule) => (rule.id === id ? { ...rule, severity: adjustment.severity } : rule))
+  }
+}
+
+function twinsOf(choices: readonly Choice[]): ReadonlyMap<string, string> {
+  const twins = new Map<string, string>()
+  for (const { version } of choices) {
+    for (const same of version?.file.twins ?? []) {
+      for (const clause of same)
+        twins.set(`${version?.file.policy ?? ''}:${clause}`, `${version?.file.policy ?? ''}:${same[0] ?? clause}`)
+    }
+  }
+  return twins
+}
+
+function byPlace(a: PackProblem, b: PackProblem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isPlainlySafe } from './syntax.ts'
+import { runsLinear, type PatternEngine } from './pattern.ts'
+
+/** What is known of a pattern: an engine that runs it safely, or none. */
+export type PatternVerdict = PatternEngine | 'unsafe'
+
+/** Keeps verdicts; they depend on the source alone. */
+export interface VerdictCache {
+  readonly get: (source: string) => PatternVerdict | undefined
+  readonly set: (source: string, verdict: PatternVerdict) => void
+  /** Writes new ones where the cache has a folder. Never fails: a cache that cannot be written is only slower. */
+  readonly save: () => Promise<void>
+}
+
+const proofTimeoutMs = 4_000
+/** A pattern that the linear engine runs as well is worth less of a wait. */
+const proofTimeoutWithLinearMs = 800
+
+/**
+ * Which engine may run a pattern. `unsafe`: it may take exponential or quadratic time and the linear engine cannot run
+ * it. May take seconds for a pattern that is not in the cache.
+ */
+export async function judgePattern(source: string, cache: VerdictCache): Promise<PatternVerdict> {
+  const known = cache.get(source)
+  if (known !== undefined) return known
+  const verdict = isPlainlySafe(source) ? 'native' : await prove(source)
+  cache.set(source, verdict)
+  return verdict
+}
+
+async function prove(source: string): Promise<PatternVerdict> {
+  const linear = runsLinear(source)
+  // The package's main entry starts helper processes; this one is the checker alone.
+  const recheck = await import('recheck/lib/browser.js')
+  const checkSync = recheck.checkSync ?? recheck.default.checkSync
+  const { status } = checkSync(source, 'iu', {
+    timeout: linear ? proofTimeoutWithLinearMs : proofTimeoutMs,
+    attackTimeout: 300,
+    incubationTimeout: 200,
+    randomSeed: 0,
+  })
+  if (status === 'safe') return 'native'
+  return linear ? 'linear' : 'unsafe'
+}
+
+const cacheName = 'pattern-verdicts.json'
+
+/** Reads the verdicts kept in the folders, of which the first, when there is one, is written to. */
+export async function openVerdictCache(
+  writable: string | null,
+  readable: readonly string[] = [],
+): Promise<VerdictCache> {
+  const known = new Map<string, PatternVerdict>()
+  for (const folder of writable === null ? readable : [...readable, writable]) {
+    for (const [hash, verdict] of await readVerdicts(join(folder, cacheName))) known.set(hash, verdict)
+  }
+  let changed = false
+  return {
+    get: (source) => known.get(hashOf(source)),
+    set(source, verdict) {
+      known.set(hashOf(source), verdict)
+      changed = true
+    },
+    async save() {
+      if (!changed || writable === null) return
+      const verdicts = Object.fromEntries([...known].sort(([a], [b]) => (a < b ? -1 : 1)))
+      const file = join(writable, cacheName)
+      const temporary = `${file}.${process.pid}.${Math.floor(performance.now() * 1000)}`
+      try {
+        await mkdir(writable, { recursive: true })
+        await writeFile(temporary, `${JSON.stringify(verdicts, null, 1)}\n`, { mode: 0o600 })
+        await rename(temporary, file)
+        changed = false
+      } catch {
+        // Said above: only slower.
+      }
+    },
+  }
+}
+
+async function readVerdicts(file: string): Promise<[string, PatternVerdict][]> {
+  try {
+    const stored: unknown = JSON.parse(await readFile(file, 'utf8'))
+    if (typeof stored !== 'object' || stored === null) return []
+    return Object.entries(stored).filter((entry): entry is [string, PatternVerdict] => isVerdict(entry[1]))
+  } catch {
+    return []
+  }
+}
+
+function isVerdict(value: unknown): value is PatternVerdict {
+  return value === 'native' || value === 'linear' || value === 'unsafe'
+}
+
+function hashOf(source: string): string {
+  return createHash('sha256').update(`1\0${source}`).digest('hex')
+}

@@ -1,0 +1,55 @@
+/** Recognises a postal address in folded text (lower case). Meant to see one where there is one, not to check that it is true. */
+
+const usStates =
+  'al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|pr|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|' +
+  'alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|' +
+  'michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|' +
+  'rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|west virginia|wisconsin|wyoming'
+const streetWords =
+  'street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|place|pl|square|sq|highway|hwy|parkway|pkwy|terrace|close|quay|circle|cir|broadway|row|mews|crescent|wharf|plaza|floor|suite|ste'
+
+const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
+  {
+    what: 'city, state and ZIP',
+    pattern: new RegExp(String.raw`[\p{L}.]{2,}[,\n ]{1,3}(?:${usStates})[,. \n]{1,3}\d{5}(?:-\d{4})?(?!\d)`, 'u'),
+  },
+  {
+    what: 'post office box',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:p\.? ?o\.? ?box|post office box|postfach|boite postale|b\.?p\.?|apartado|postbus|casella postale) ?#?\d{1,7}/u,
+  },
+  {
+    what: 'Canadian postal code',
+    pattern: /(?<![\p{L}\p{N}])[abceghj-nprstvxy]\d[a-z][ -]?\d[a-z]\d(?![\p{L}\p{N}])/u,
+  },
+  { what: 'UK postcode', pattern: /(?<![\p{L}\p{N}])(?:[a-z]{1,2}\d[a-z\d]?) \d[abd-hjlnp-uw-z]{2}(?![\p{L}\p{N}])/u },
+  {
+    what: 'street and number',
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}.$])\d{1,6}[a-z]?,? (?:[\p{L}\p{N}.'-]{1,20} ){1,4}(?:${streetWords})\.?[,\n ]{1,3}[\p{L}#\d]`,
+      'u',
+    ),
+  },
+  {
+    what: 'street, number and postcode',
+    pattern:
+      /\p{L}{3,}(?:strasse|straße|str\.?|weg|platz|gasse|allee|ufer|damm|laan|straat|gracht|gatan|vagen|vej|gade|katu|utca) \d{1,4} ?[a-z]?[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{4,5} \p{L}/u,
+  },
+  {
+    what: 'street and postcode',
+    pattern:
+      /(?<!\p{L})(?:rue|avenue|boulevard|place|via|viale|piazza|calle|avenida|plaza|paseo|rua|largo|ul\.?|ulica) [\p{L}' .-]{2,40},? ?\d{0,4} ?[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{2}-?\d{3} \p{L}/u,
+  },
+  {
+    what: 'number, street and postcode',
+    pattern:
+      /(?<!\p{N})\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|quai|allee|cours|chemin) [\p{L}' .-]{2,40}[,\n ·|-]{1,4}\d{5} \p{L}/u,
+  },
+  { what: 'Australian postcode', pattern: /\p{L}{3,}[, \n]{1,3}(?:nsw|vic|qld|tas|act)[, ]{1,2}\d{4}(?!\d)/u },
+]
+
+/** What of an address is there, for explanations; null when none is. */
+export function postalAddressIn(folded: string): string | null {
+  for (const { what, pattern } of forms) if (pattern.test(folded)) return what
+  return null
+}

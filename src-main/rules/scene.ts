@@ -1,0 +1,105 @@
+import type { Look, TextView, Views } from '../views/view.ts'
+import type { RuleGap } from './kinds/kind.ts'
+import type { LensText } from './lens/fold.ts'
+import { lensesOf, lineBreakOf, once, type LensName, type Lenses } from './lens/lens.ts'
+import type { PhraseHit, PhraseIndex, PhraseSet } from './phrases/phrase-index.ts'
+
+/** One message as rules look at it; lenses and phrase hits are made once and shared by all rules. */
+export interface Scene {
+  readonly views: Views
+  readonly asOf: string
+  /** `send_at`, else the day of the review: the day that dated values are chosen by. */
+  readonly day: string
+  readonly texts: readonly SceneText[]
+  /** Hits of a set in all texts, in their order. */
+  readonly phraseHits: (set: PhraseSet, lens: PhraseLens) => readonly SceneHit[]
+  /** For the rule at work: what it could not look at. */
+  readonly cannotCheck: (gap: RuleGap) => void
+  /** For the rule at work, on the clock of `performance.now()`. */
+  readonly deadlineMs: () => number
+}
+
+/** How phrases see a text: the plain lens is case-blind for them. */
+export type PhraseLens = LensName
+
+export interface SceneText {
+  readonly view: TextView
+  readonly lenses: Lenses
+  /** Hits in one lens, by set. */
+  readonly hitsIn: (lens: PhraseLens) => ReadonlyMap<PhraseSet, readonly PhraseHit[]>
+}
+
+export interface SceneHit extends PhraseHit {
+  readonly text: SceneText
+  readonly lens: LensText
+}
+
+export interface SceneSettings {
+  readonly asOf: string
+  readonly index: PhraseIndex
+  /** Texts that no rule looks at need no scan. */
+  readonly looks: ReadonlySet<Look>
+}
+
+const noHits: ReadonlyMap<PhraseSet, readonly PhraseHit[]> = new Map()
+
+export function buildScene(
+  views: Views,
+  settings: SceneSettings,
+  forRule: Pick<Scene, 'cannotCheck' | 'deadlineMs'>,
+): Scene {
+  const texts = views.texts.map((view) => sceneText(view, settings))
+  const hitsBySet = new Map<PhraseLens, ReadonlyMap<PhraseSet, readonly SceneHit[]>>()
+  return {
+    views,
+    asOf: settings.asOf,
+    day: /^\d{4}-\d{2}-\d{2}/.exec(views.message.sendAt ?? '')?.[0] ?? settings.asOf,
+    texts,
+    phraseHits(set, lens) {
+      let bySet = hitsBySet.get(lens)
+      if (bySet === undefined) {
+        bySet = gatherHits(texts, lens)
+        hitsBySet.set(lens, bySet)
+      }
+      return bySet.get(set) ?? []
+    },
+    ...forRule,
+  }
+}
+
+function gatherHits(texts: readonly SceneText[], lens: PhraseLens): ReadonlyMap<PhraseSet, readonly SceneHit[]> {
+  const gathered = new Map<PhraseSet, SceneHit[]>()
+  for (const text of texts) {
+    for (const [set, hits] of text.hitsIn(lens)) {
+      const lensText = lensTextOf(text, lens)
+      if (lensText === null) continue
+      const known = gathered.get(set) ?? []
+      for (const hit of hits) known.push({ ...hit, text, lens: lensText })
+      gathered.set(set, known)
+    }
+  }
+  return gathered
+}
+
+/** What phrases are looked for in. */
+export function lensTextOf(text: SceneText, lens: PhraseLens): LensText | null {
+  switch (lens) {
+    case 'plain':
+      return text.lenses.cased()
+    case 'folded':
+      return text.lenses.folded()
+    case 'deobfuscated':
+      return text.lenses.deobfuscated()
+  }
+}
+
+function sceneText(view: TextView, { index, looks }: SceneSettings): SceneText {
+  const lenses = lensesOf(view.text, lineBreakOf(view.look))
+  const wanted = looks.has(view.look)
+  const scanned = new Map<PhraseLens, () => ReadonlyMap<PhraseSet, readonly PhraseHit[]>>([
+    ['plain', once(() => index.scan(lenses.cased().text))],
+    ['folded', once(() => index.scan(lenses.folded().text))],
+    ['deobfuscated', once(() => index.scan(lenses.deobfuscated()?.text ?? ''))],
+  ])
+  return { view, lenses, hitsIn: (lens) => (wanted ? (scanned.get(lens)?.() ?? noHits) : noHits) }
+}

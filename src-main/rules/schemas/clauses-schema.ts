@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, as in "2026-01-31"')
+const nullableText = z.union([z.string(), z.null()])
+
+export const sourceSchema = z.strictObject({
+  id: z.string().min(1).max(300),
+  value: nullableText.optional(),
+  from: z.union([day, z.null()]).optional(),
+  until: z.union([day, z.null()]).optional(),
+  verify: z.boolean().optional(),
+})
+export type SourceDeclaration = z.infer<typeof sourceSchema>
+
+const clauseId = z.string().regex(/^[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*$/, 'letters, digits and dots, as in C3.9')
+
+const attest = z.union([
+  z.string().min(1),
+  z.strictObject({
+    id: z.string().min(1).max(80),
+    scope: z.enum(['message', 'audience', 'campaign', 'client']),
+    question: z.string().min(1),
+  }),
+])
+
+const clause = z.strictObject({
+  id: clauseId,
+  parent: clauseId.optional(),
+  section: z.string().min(1),
+  heading: z.string().min(1),
+  summary: z.string().min(1),
+  file: nullableText.optional(),
+  judge: nullableText.optional(),
+  attest: z.array(attest).optional(),
+  sources: z.array(sourceSchema).optional(),
+})
+
+/** `clauses/<version>.yaml`: a policy version's clauses. */
+export const clausesSchema = z.strictObject({
+  policy: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  version: z.string().min(1).max(60),
+  basis: z.enum(['primary', 'second-hand']),
+  title: z.string().min(1),
+  effective: z.union([day, z.null()]).optional(),
+  sections: z.array(z.strictObject({ id: z.string().min(1), title: z.string().min(1) })).optional(),
+  twins: z.array(z.array(clauseId).min(2)).optional(),
+  clauses: z.array(clause).min(1).max(2_000),
+})
+export type ClausesFile = z.infer<typeof clausesSchema>

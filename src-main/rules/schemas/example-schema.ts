@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { channels } from '../../contract/report.ts'
+
+const headerValue = z.union([z.string(), z.number()])
+
+export const exampleMessageSchema = z
+  .strictObject({
+    eml: z.string().optional(),
+    subject: z.string().optional(),
+    from: z.string().optional(),
+    preheader: z.string().optional(),
+    title: z.string().optional(),
+    text: z.string().optional(),
+    html: z.string().optional(),
+    headers: z
+      .union([
+        z.record(z.string(), headerValue),
+        z.array(z.strictObject({ name: z.string(), value: headerValue })).max(200),
+      ])
+      .optional(),
+    attachments: z
+      .array(
+        z.strictObject({
+          name: z.string().optional(),
+          type: z.string().optional(),
+          text: z.string().optional(),
+          base64: z.string().optional(),
+        }),
+      )
+      .max(20)
+      .optional(),
+    channel: z.enum(channels).optional(),
+    kind: z.enum(['marketing', 'transactional']).optional(),
+    form: z.enum(['rfc5322', 'html', 'text', 'draft']).optional(),
+  })
+  .refine(
+    ({ eml, channel: _channel, ...rest }) =>
+      eml === undefined || Object.values(rest).every((value) => value === undefined),
+    'eml stands alone',
+  )
+
+export type ExampleMessage = z.infer<typeof exampleMessageSchema>
+
+export const exampleSchema = z.union([z.string(), exampleMessageSchema])
