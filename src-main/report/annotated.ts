@@ -91,7 +91,7 @@ const maxReadings = 6
 function settle(roots: readonly OutputNode[]): string | null {
   let html = write(roots)
   for (let reading = 0; reading < maxReadings; reading++) {
-    const again = write(fromMarkup(parseMarkup(html).root))
+    const again = write(fromMarkup(parseMarkup(html, { places: false }).root))
     if (again === html) return html
     html = again
   }

@@ -5,6 +5,9 @@ import { attributeText, type AttributeText } from './attribute-text.ts'
 import { decodeCharacters, mapTextNode, type CharacterRun } from './character-map.ts'
 import { classifyComment } from './conditional-comment.ts'
 import { countSeen } from './filler.ts'
+import { hiddenBlocks } from './hidden-blocks.ts'
+import { linkCollector, type OpenLink } from './markup-links.ts'
+import { readEvents, type MarkupEvent } from './markup-events.ts'
 import {
   attributeOf,
   childrenOf,
@@ -14,14 +17,9 @@ import {
   type MarkupElement,
   type MarkupText,
 } from './markup.ts'
-import type { ComputedStyle, Hiding } from './style/computed-style.ts'
-import { lengthPx } from './style/length.ts'
-import { matchContext } from './style/selector.ts'
-import { readStylesheets } from './style/stylesheet.ts'
-import { collectElements } from './style/style-elements.ts'
+import { holdsLinkText } from './markup-elements.ts'
 import { textAssembler, type AssembledText, type TextAssembler } from './text-assembler.ts'
 import type { ActiveContent, HiddenReason, ImageFact, Link, Look, TextView } from './view.ts'
-import { walkStyled, type WalkOptions } from './walk.ts'
 
 /** What one HTML part shows, hides, links to and does. */
 export interface MarkupViews {
@@ -40,391 +38,213 @@ export interface FirstNumbers {
   readonly image: number
 }
 
-/** Longest text that counts as a preheader, filler apart. */
-const maxPreheaderLength = 200
-/** Enough for thousands of rules over thousands of elements; a stylesheet that needs more has no further say. */
-const maxComparisons = 20_000_000
-
 /** Reads an HTML part as mail clients do. */
 export function readMarkup(part: TextPart, first: FirstNumbers): MarkupViews {
-  const reader = markupReader(part, first)
-  const truncated = reader.read({ start: 0, end: part.text.length }, 'everyone')
-  return { ...reader.done(), truncated }
+  const found: Collected = {
+    part,
+    links: linkCollector(part, first.link),
+    firstImage: first.image,
+    images: [],
+    alternatives: [],
+    active: [],
+  }
+  const all = readRange(found, { start: 0, end: part.text.length }, 'everyone')
+  const { links, texts } = found.links.finish()
+  return {
+    texts: [...all.title, ...all.shown, ...all.hidden, ...all.forOutlook, ...found.alternatives, ...texts],
+    links,
+    images: found.images,
+    active: found.active,
+    visibleLength: all.shown.reduce((length, view) => length + countSeen(view.text), 0),
+    truncated: all.truncated,
+  }
 }
 
-type Audience = 'everyone' | 'outlook'
-
-type Event =
-  | { readonly kind: 'text'; readonly node: MarkupText; readonly style: ComputedStyle }
-  | { readonly kind: 'block' | 'break'; readonly style: ComputedStyle }
-  | { readonly kind: 'image'; readonly element: MarkupElement; readonly style: ComputedStyle; readonly tiny: boolean }
-  | { readonly kind: 'label'; readonly element: MarkupElement; readonly style: ComputedStyle }
-  | { readonly kind: 'link'; readonly element: MarkupElement; readonly href: AttributeText }
-  | { readonly kind: 'link-end' }
-  | { readonly kind: 'comment'; readonly node: MarkupComment }
-
-interface HiddenBlock {
-  readonly hiddenBy: HiddenReason
-  readonly assembler: TextAssembler
-  readonly beforeAll: boolean
+/** What is gathered from the part as a whole, its markup for Outlook included. */
+interface Collected {
+  readonly part: TextPart
+  readonly links: ReturnType<typeof linkCollector>
+  readonly firstImage: number
+  readonly images: ImageFact[]
+  readonly alternatives: TextView[]
+  readonly active: ActiveContent[]
 }
 
-interface LinkDraft {
-  readonly number: number
-  readonly element: MarkupElement
-  readonly href: AttributeText
-  readonly span: Utf16Span
-  readonly seen: TextAssembler
-  readonly unseen: TextAssembler
-  hasPicture: boolean
+interface RangeTexts {
+  readonly title: readonly TextView[]
+  readonly shown: readonly TextView[]
+  readonly hidden: readonly TextView[]
+  readonly forOutlook: readonly TextView[]
+  readonly truncated: boolean
 }
 
-function markupReader(part: TextPart, first: FirstNumbers) {
-  const texts: TextView[] = []
-  const images: ImageFact[] = []
-  const alternatives: TextView[] = []
-  const active: ActiveContent[] = []
-  const links = new Map<number, LinkDraft>()
-  let visibleLength = 0
-  let titled = false
+/** Reads `[start, end)` of the part as a document of its own. */
+function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'outlook'): RangeTexts {
+  const { part } = found
+  const base = range.start
+  const whole = base === 0 && range.end === part.text.length
+  const markup = whole ? part.text : part.text.slice(range.start, range.end)
+  const { root, truncated } = parseMarkup(markup)
+  const visible = textAssembler()
+  const blocks = hiddenBlocks()
+  const title: TextView[] = []
+  const comments: TextView[] = []
+  const forOutlook: TextView[] = []
+  const openLinks: OpenLink[] = []
+  let wordsSeen = false
 
-  function view(look: Look, name: string, assembled: AssembledText, hiddenBy?: HiddenReason): TextView {
-    const { text, map } = assembled
-    return { look, part: name, text, toPart: map, source: part, ...(hiddenBy === undefined ? {} : { hiddenBy }) }
+  function inPart(runs: readonly CharacterRun[]): readonly CharacterRun[] {
+    if (base === 0) return runs
+    return runs.map((run) => ({ ...run, start: run.start + base, end: run.end + base }))
   }
 
-  /** Reads `[start, end)` of the part as a document of its own. */
-  function read(range: Utf16Span, audience: Audience): boolean {
-    const base = range.start
-    const whole = range.start === 0 && range.end === part.text.length
-    const markup = whole ? part.text : part.text.slice(range.start, range.end)
-    const { root, truncated } = parseMarkup(markup)
-    const [desktop, ...elsewhere] = readStylesheets(collectElements(root, 'style'))
-    if (desktop === undefined) return truncated
-    const options: WalkOptions = {
-      rules: desktop,
-      context: matchContext(maxComparisons),
-      outlook: audience === 'outlook',
+  function readText(node: MarkupText, preserveSpace: boolean, targets: readonly (TextAssembler | undefined)[]): void {
+    const runs = inPart(mapTextNode(node, markup))
+    for (const target of targets) target?.add(node.value, runs, preserveSpace)
+  }
+
+  function readElement(element: MarkupElement): void {
+    found.active.push(...activeContentOf(element, part, base))
+    const isTitle = element.tagName === 'title' && element.namespaceURI === 'http://www.w3.org/1999/xhtml'
+    if (!isTitle || title.length > 0) return
+    const assembler = textAssembler()
+    for (const node of childrenOf(element)) if (isText(node)) readText(node, false, [assembler])
+    if (!assembler.isEmpty()) title.push(viewOf(part, 'title', part.part, assembler.build()))
+  }
+
+  function readImage(element: MarkupElement, tiny: boolean, seen: boolean): void {
+    const alt = attributeText(element, 'alt', markup)
+    const runs = inPart(alt?.runs ?? [])
+    addImage(found, element, base, alt, runs, { tiny, seen })
+    if (tiny) return
+    if (seen) {
+      visible.gap()
+      wordsSeen ||= alt !== null && countSeen(alt.value) > 0
     }
-    const shift = (runs: readonly CharacterRun[]): readonly CharacterRun[] =>
-      base === 0 ? runs : runs.map((run) => ({ ...run, start: run.start + base, end: run.end + base }))
+    const link = openLinks[openLinks.length - 1]
+    if (link === undefined) return
+    link.hasPicture ||= seen
+    const target = seen ? link.seen : link.unseen
+    target.gap()
+    if (alt !== null) target.add(alt.value, runs, false)
+    target.gap()
+  }
 
-    const events: Event[] = []
-    const hidden = new Map<MarkupText | MarkupElement, Hiding>()
-
-    walkStyled(root, options, {
-      enter(element, style, declared) {
-        active.push(...activeContentOf(element, part, base))
-        enter(element, style, declared)
-      },
-      leave(element, style) {
-        if (breaksLine(style)) events.push({ kind: 'block', style })
-        if (linkAddress(element) !== null && holdsLinkText(element)) events.push({ kind: 'link-end' })
-      },
-      text(node, style) {
-        if (style.hiding !== null) hidden.set(node, style.hiding)
-        events.push({ kind: 'text', node, style })
-      },
-      comment(node) {
-        events.push({ kind: 'comment', node })
-      },
-    })
-
-    function enter(element: MarkupElement, style: ComputedStyle, declared: ReadonlyMap<string, string> | null): void {
-      if (breaksLine(style)) events.push({ kind: 'block', style })
-      const address = linkAddress(element)
-      if (address !== null) {
-        const href = attributeText(element, address, markup)
-        if (href !== null) events.push({ kind: 'link', element, href })
-      }
-      const { tagName } = element
-      if (tagName === 'br') events.push({ kind: 'break', style })
-      else if (tagName === 'title') readTitle(element)
-      else if (isImage(element)) {
-        const hiding = pictureHiding(style, element)
-        if (hiding !== null) hidden.set(element, hiding)
-        events.push({ kind: 'image', element, style, tiny: isTiny(element, declared) })
-      } else if (tagName === 'input' && isButton(element)) {
-        if (style.hiding !== null) hidden.set(element, style.hiding)
-        events.push({ kind: 'label', element, style })
-      }
+  function readComment(node: MarkupComment): void {
+    const kind = classifyComment(node, markup)
+    if (kind.kind === 'markup') return
+    const content = { start: base + kind.content.start, end: base + kind.content.end }
+    if (kind.kind === 'for-outlook') {
+      if (audience === 'outlook') return
+      const inner = readRange(found, content, 'outlook')
+      forOutlook.push(...inner.shown.filter((view) => view.text !== ''), ...inner.hidden)
+      return
     }
+    const words = decodeCharacters(part.text, content.start, content.end, 'raw')
+    if (countSeen(words.text) === 0) return
+    const assembler = textAssembler()
+    assembler.add(words.text, words.runs, false)
+    comments.push(viewOf(part, 'hidden', part.part, assembler.build(), 'comment'))
+  }
 
-    function readTitle(element: MarkupElement): void {
-      if (titled || element.namespaceURI !== 'http://www.w3.org/1999/xhtml') return
-      const assembler = textAssembler()
-      for (const node of childrenOf(element)) if (isText(node)) addText(assembler, node, false)
-      if (assembler.isEmpty()) return
-      titled = true
-      texts.push(view('title', part.part, assembler.build()))
-    }
-
-    // what a phone or a dark screen shows is seen
-    for (const rules of hidden.size === 0 ? [] : elsewhere) {
-      walkStyled(
-        root,
-        { ...options, rules },
-        {
-          enter(element, style) {
-            if (hidden.has(element) && pictureHiding(style, element) === null) hidden.delete(element)
-          },
-          leave: () => undefined,
-          text(node, style) {
-            if (style.hiding === null) hidden.delete(node)
-          },
-          comment: () => undefined,
-        },
-      )
-    }
-
-    function addText(assembler: TextAssembler, node: MarkupText, preserveSpace: boolean): void {
-      assembler.add(node.value, shift(mapTextNode(node, markup)), preserveSpace)
-    }
-
-    const visible = textAssembler()
-    const blocks = new Map<MarkupElement, HiddenBlock>()
-    const comments: TextView[] = []
-    const openLinks: LinkDraft[] = []
-    let anythingSeen = false
-    const before = texts.length
-
-    function hiddenBlock(hiding: Hiding): HiddenBlock {
-      let block = blocks.get(hiding.root)
-      if (block === undefined) {
-        block = { hiddenBy: hiding.reason, assembler: textAssembler(), beforeAll: !anythingSeen }
-        blocks.set(hiding.root, block)
-      }
-      return block
-    }
-
-    function openLink(element: MarkupElement, href: AttributeText): LinkDraft {
-      const location = element.sourceCodeLocation
-      const start = base + (location?.startOffset ?? 0)
-      const known = links.get(start) // the parser may make several elements of one `<a>`
-      if (known !== undefined) return known
-      const content = holdsLinkText(element)
-        ? (location?.endTag?.startOffset ?? location?.endOffset)
-        : location?.startTag?.endOffset
-      const end = base + (content ?? location?.startOffset ?? 0)
-      const draft: LinkDraft = {
-        number: first.link + links.size,
-        element,
-        href: { ...href, runs: shift(href.runs), span: { start: href.span.start + base, end: href.span.end + base } },
-        span: { start, end: Math.max(end, start) },
-        seen: textAssembler(),
-        unseen: textAssembler(),
-        hasPicture: element.tagName === 'area' || element.tagName === 'form',
-      }
-      links.set(start, draft)
-      return draft
-    }
-
-    for (const event of events) {
-      const link = openLinks[openLinks.length - 1]
-      switch (event.kind) {
-        case 'text': {
-          const { node, style } = event
-          const hiding = hidden.get(node)
-          if (hiding === undefined) {
-            addText(visible, node, style.preserveSpace)
-            if (!anythingSeen) anythingSeen = countSeen(node.value) > 0
-          } else if (blocks.has(hiding.root) || countSeen(node.value) > 0) {
-            addText(hiddenBlock(hiding).assembler, node, style.preserveSpace)
-          }
-          if (link !== undefined) addText(hiding === undefined ? link.seen : link.unseen, node, style.preserveSpace)
-          break
+  function read(event: MarkupEvent): void {
+    const link = openLinks[openLinks.length - 1]
+    switch (event.kind) {
+      case 'element':
+        return readElement(event.element)
+      case 'text': {
+        const { node, preserveSpace, hiding } = event
+        if (hiding === null) {
+          wordsSeen ||= countSeen(node.value) > 0
+          return readText(node, preserveSpace, [visible, link?.seen])
         }
-        case 'block':
-        case 'break': {
-          const { sealed, hiding } = event.style
-          const targets = [
-            ...(sealed === null || elsewhere.length > 0 ? [visible] : []),
-            ...(hiding === null ? [] : [blocks.get(hiding.root)?.assembler]),
-            ...(link === undefined ? [] : [link.seen, link.unseen]),
-          ]
-          for (const target of targets) {
-            if (event.kind === 'block') target?.block()
-            else target?.lineBreak()
-          }
-          break
-        }
-        case 'image': {
-          const { element, tiny } = event
-          const seen = !hidden.has(element)
-          const alt = attributeText(element, 'alt', markup)
-          addImage(element, alt, seen, tiny)
-          if (seen && !tiny) {
-            visible.gap()
-            anythingSeen ||= alt !== null && countSeen(alt.value) > 0
-          }
-          if (link !== undefined && !tiny) {
-            if (seen) link.hasPicture = true
-            const target = seen ? link.seen : link.unseen
-            target.gap()
-            if (alt !== null) target.add(alt.value, shift(alt.runs), false)
-            target.gap()
-          }
-          break
-        }
-        case 'label': {
-          const label = attributeText(event.element, 'value', markup)
-          const hiding = hidden.get(event.element)
-          if (label === null) break
-          const target = hiding === undefined ? visible : hiddenBlock(hiding).assembler
-          target.gap()
-          target.add(label.value, shift(label.runs), false)
-          target.gap()
-          break
-        }
-        case 'link':
-          {
-            const draft = openLink(event.element, event.href)
-            if (holdsLinkText(event.element)) openLinks.push(draft)
-          }
-          break
-        case 'link-end':
-          openLinks.pop()
-          break
-        case 'comment':
-          addComment(event.node)
-          break
+        // white space alone begins no hidden block
+        const block = blocks.known(hiding) ?? (countSeen(node.value) > 0 ? blocks.of(hiding, wordsSeen) : undefined)
+        return readText(node, preserveSpace, [block, link?.unseen])
       }
-    }
-
-    function addImage(element: MarkupElement, alt: AttributeText | null, seen: boolean, tiny: boolean): void {
-      const location = element.sourceCodeLocation
-      const number = first.image + images.length
-      images.push({
-        number,
-        source: part,
-        span: { start: base + (location?.startOffset ?? 0), end: base + (location?.endOffset ?? 0) },
-        src: attributeOf(element, 'src') ?? '',
-        alt: alt?.value ?? '',
-        visible: seen,
-        trackingPixel: tiny || !seen,
-      })
-      if (alt === null || countSeen(alt.value) === 0) return
-      const assembler = textAssembler()
-      assembler.add(alt.value, shift(alt.runs), false)
-      alternatives.push(view('image-alt', `image:${String(number)}`, assembler.build()))
-    }
-
-    function addComment(node: MarkupComment): void {
-      const kind = classifyComment(node, markup)
-      if (kind.kind === 'markup') return
-      const content = { start: base + kind.content.start, end: base + kind.content.end }
-      if (kind.kind === 'for-outlook') {
-        if (audience === 'everyone') read(content, 'outlook')
+      case 'block':
+      case 'line-break': {
+        const block = event.hiding === null ? null : blocks.known(event.hiding)
+        for (const target of [event.gone ? null : visible, block, link?.seen, link?.unseen]) {
+          if (event.kind === 'block') target?.block()
+          else target?.lineBreak()
+        }
         return
       }
-      const words = decodeCharacters(part.text, content.start, content.end, 'raw')
-      if (countSeen(words.text) === 0) return
-      const assembler = textAssembler()
-      assembler.add(words.text, words.runs, false)
-      comments.push(view('hidden', part.part, assembler.build(), 'comment'))
+      case 'image':
+        return readImage(event.element, event.tiny, event.hiding === null)
+      case 'label': {
+        const label = attributeText(event.element, 'value', markup)
+        if (label === null) return
+        const target = event.hiding === null ? visible : blocks.of(event.hiding, wordsSeen)
+        target.gap()
+        target.add(label.value, inPart(label.runs), false)
+        target.gap()
+        return
+      }
+      case 'link': {
+        const { start, end } = event.href.span
+        const href = { ...event.href, runs: inPart(event.href.runs), span: { start: base + start, end: base + end } }
+        const opened = found.links.open(event.element, href, base)
+        if (holdsLinkText(event.element)) openLinks.push(opened)
+        return
+      }
+      case 'link-end':
+        openLinks.pop()
+        return
+      case 'comment':
+        return readComment(event.node)
     }
-
-    // what only Outlook shows stands behind what all others do
-    const forOutlook = texts.splice(before)
-    addTexts(visible, [...blocks.values()], comments, audience)
-    texts.push(...forOutlook)
-    return truncated
   }
 
-  function addTexts(
-    visible: TextAssembler,
-    blocks: readonly HiddenBlock[],
-    comments: TextView[],
-    audience: Audience,
-  ): void {
-    const shown = view('html', part.part, visible.build())
-    visibleLength += audience === 'everyone' ? countSeen(shown.text) : 0
-    const hiddenViews: TextView[] = []
-    blocks.forEach((block, at) => {
-      const assembled = block.assembler.build()
-      const seen = countSeen(assembled.text)
-      const preheader = audience === 'everyone' && at === 0 && block.beforeAll && seen <= maxPreheaderLength
-      if (seen === 0) return
-      if (preheader) texts.push(view('preheader', part.part, assembled))
-      else hiddenViews.push(view('hidden', part.part, assembled, block.hiddenBy))
-    })
-    if (shown.text !== '' || audience === 'everyone') texts.push(shown)
-    texts.push(...hiddenViews, ...comments)
+  for (const event of readEvents(root, markup, audience)) read(event)
+  const hidden = blocks
+    .finish()
+    .map((block) =>
+      block.preheader && audience === 'everyone'
+        ? viewOf(part, 'preheader', part.part, block)
+        : viewOf(part, 'hidden', part.part, block, block.hiddenBy),
+    )
+  return {
+    title: [...title, ...hidden.filter((view) => view.look === 'preheader')],
+    shown: [viewOf(part, 'html', part.part, visible.build())],
+    hidden: [...hidden.filter((view) => view.look === 'hidden'), ...comments],
+    forOutlook,
+    truncated,
   }
-
-  function done(): Omit<MarkupViews, 'truncated'> {
-    const linkTexts: TextView[] = []
-    const made: Link[] = []
-    for (const draft of links.values()) {
-      const seen = draft.seen.build()
-      const visible = countSeen(seen.text) > 0 || draft.hasPicture
-      const shown = visible ? seen : draft.unseen.build()
-      const name = `link:${String(draft.number)}`
-      if (shown.text !== '') linkTexts.push(view('link-text', name, shown))
-      const href = textAssembler()
-      href.add(draft.href.value, draft.href.runs, true)
-      linkTexts.push(view('link-href', name, href.build()))
-      made.push({
-        number: draft.number,
-        source: part,
-        href: draft.href.value,
-        hrefSpan: draft.href.span,
-        text: shown.text,
-        span: draft.span,
-        visible,
-        element: draft.element.tagName,
-      })
-    }
-    return { texts: [...texts, ...alternatives, ...linkTexts], links: made, images, active, visibleLength }
-  }
-
-  return { read, done }
 }
 
-function breaksLine(style: ComputedStyle): boolean {
-  return style.display === 'block' || style.display === 'table'
+function addImage(
+  found: Collected,
+  element: MarkupElement,
+  base: number,
+  alt: AttributeText | null,
+  altRuns: readonly CharacterRun[],
+  { tiny, seen }: { readonly tiny: boolean; readonly seen: boolean },
+): void {
+  const location = element.sourceCodeLocation
+  const number = found.firstImage + found.images.length
+  found.images.push({
+    number,
+    source: found.part,
+    span: { start: base + (location?.startOffset ?? 0), end: base + (location?.endOffset ?? 0) },
+    src: attributeOf(element, 'src') ?? '',
+    alt: alt?.value ?? '',
+    visible: seen,
+    trackingPixel: tiny || !seen,
+  })
+  if (alt === null || countSeen(alt.value) === 0) return
+  const assembler = textAssembler()
+  assembler.add(alt.value, altRuns, false)
+  found.alternatives.push(viewOf(found.part, 'image-alt', `image:${String(number)}`, assembler.build()))
 }
 
-/** The attribute that holds where an element leads; null when it is no link. */
-function linkAddress(element: MarkupElement): 'href' | 'action' | null {
-  const { tagName } = element
-  if (tagName === 'a' || tagName === 'area' || tagName.startsWith('v:')) {
-    return attributeOf(element, 'href') === null ? null : 'href'
-  }
-  return tagName === 'form' && attributeOf(element, 'action') !== null ? 'action' : null
-}
-
-/** What stands in a form is not its name. */
-function holdsLinkText(element: MarkupElement): boolean {
-  return element.tagName !== 'form'
-}
-
-function isImage(element: MarkupElement): boolean {
-  return element.tagName === 'img' || (element.tagName === 'input' && inputType(element) === 'image')
-}
-
-function isButton(element: MarkupElement): boolean {
-  const type = inputType(element)
-  return type === 'submit' || type === 'button' || type === 'reset'
-}
-
-function inputType(element: MarkupElement): string {
-  return attributeOf(element, 'type')?.trim().toLowerCase() ?? 'text'
-}
-
-/** Colour and letter size hide text, not pictures. */
-function pictureHiding(style: ComputedStyle, element: MarkupElement): Hiding | null {
-  if (!isImage(element)) return style.hiding
-  if (style.sealed !== null) return style.sealed
-  if (style.invisible !== null) return { reason: 'visibility', root: style.invisible }
-  return style.indentedBy === null ? null : { reason: 'off-screen', root: style.indentedBy }
-}
-
-/** At most 2 × 2 pixels. */
-function isTiny(element: MarkupElement, declared: ReadonlyMap<string, string> | null): boolean {
-  const side = (name: 'width' | 'height'): number => {
-    const length = declared?.get(name) ?? attributeOf(element, name)?.trim()
-    return lengthPx(length, 16) ?? Infinity
-  }
-  return side('width') <= 2 && side('height') <= 2
+function viewOf(
+  source: TextPart,
+  look: Look,
+  part: string,
+  { text, map }: AssembledText,
+  hiddenBy?: HiddenReason,
+): TextView {
+  return { look, part, text, toPart: map, source, ...(hiddenBy === undefined ? {} : { hiddenBy }) }
 }
