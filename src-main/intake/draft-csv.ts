@@ -17,7 +17,6 @@ import { transcodedToUtf8 } from './transcode.ts'
 interface Cell {
   /** Its bytes as latin1 characters, quotes undone. */
   readonly value: string
-  readonly isQuoted: boolean
   /** From its first byte (the quote) to the byte before the delimiter. */
   readonly range: ByteSpan
 }
@@ -58,11 +57,11 @@ function tooManyRows(): Problem {
 
 function csvRecord(source: ByteSource, row: readonly Cell[], names: readonly string[], charset: Charset): DraftRecord {
   const values: DraftValue[] = row.map((cell, index) => {
-    const inside = insideQuotes(source, cell)
-    const text = decodeText(inside.bytes, charset)
+    const content = cellContent(source, cell)
+    const text = decodeText(content.bytes, charset)
     return {
       name: names[index] ?? `column ${String(index + 1)}`,
-      value: mappedText(inside.bytes, charset, text, inside.toInput),
+      value: mappedText(content.bytes, charset, text, content.toInput),
     }
   })
   return { values, damage: values.some(({ value }) => value.text.includes('\uFFFD')) ? 'bad-encoding' : null }
@@ -73,58 +72,78 @@ function decodeCell(cell: Cell, charset: Charset): string {
 }
 
 /** The cell's own bytes: without the quotes around it and the second of two quotes. */
-function insideQuotes(source: ByteSource, cell: Cell): ByteSource {
+function cellContent(source: ByteSource, cell: Cell): ByteSource {
   const { bytes } = source
-  if (!cell.isQuoted) return withoutBytes(source, cell.range, [])
-  const range = { start: cell.range.start + 1, end: cell.range.end - 1 }
+  const { start, end } = cell.range
+  if (end - start === cell.value.length) return withoutBytes(source, cell.range, [])
+  const inside = { start: start + 1, end: end - 1 }
   const cuts: ByteSpan[] = []
-  for (let position = range.start; position < range.end; position++) {
+  for (let position = inside.start; position < inside.end; position++) {
     if (bytes[position] !== 0x22) continue
     position++
     cuts.push({ start: position, end: position + 1 })
   }
-  return withoutBytes(source, range, cuts)
+  const isRegular =
+    inside.end - inside.start - cuts.length === cell.value.length && (cuts.at(-1)?.end ?? 0) <= inside.end
+  if (isRegular) return withoutBytes(source, inside, cuts)
+  // Text after a closing quote: the parser's reading of it has no place of its own, so the cell as a whole is named.
+  return { bytes: Buffer.from(cell.value, 'latin1'), toInput: () => source.toInput(cell.range) }
 }
 
 function readRows(bytes: Buffer): { readonly rows: readonly (readonly Cell[])[]; readonly problem: Problem | null } {
   const rows: Cell[][] = []
   let row: Cell[] = []
   let problem: Problem | null = null
+  // The parser would let a byte order mark choose the encoding; here bytes are to stay bytes.
+  const offset = charsetOfByteOrderMark(bytes) === null ? 0 : 3
+  let lastEnd = offset
   try {
-    parse(bytes, {
-      bom: true,
+    parse(bytes.subarray(offset), {
       encoding: 'latin1',
-      delimiter: delimiterOf(bytes),
+      delimiter: delimiterOf(bytes.subarray(offset)),
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       max_record_size: limits.maxCsvCellBytes,
+      to: limits.maxMessages + 2,
       cast(value, context) {
-        if (context.index === 0) rows.push((row = []))
-        const end = context.bytes
-        const quotes = context.quoting ? 2 + (value.split('"').length - 1) : 0
-        row.push({ value, isQuoted: context.quoting, range: { start: end - value.length - quotes, end } })
+        const end = offset + context.bytes
+        const start = context.index === 0 ? afterLineEnds(bytes, lastEnd) : lastEnd + 1
+        row.push({ value, range: { start: Math.min(start, end), end } })
+        lastEnd = end
         return value
       },
-      on_record: () => null,
-      to: limits.maxMessages + 2,
+      on_record() {
+        rows.push(row)
+        row = []
+        return null
+      },
     })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    if (rows.length > 1) rows.pop()
-    problem = csvProblem(error)
+    problem = csvProblem(error, lineAt(bytes, row[0]?.range.start ?? afterLineEnds(bytes, lastEnd)))
   }
   return { rows, problem }
 }
 
-function csvProblem(error: CsvError): Problem {
-  const line = typeof error.lines === 'number' ? { line: Math.max(1, error.lines) } : {}
+function afterLineEnds(bytes: Buffer, position: number): number {
+  let start = position
+  while (bytes[start] === 0x0d || bytes[start] === 0x0a) start++
+  return start
+}
+
+/** `line`: of the row that could not be read. */
+function csvProblem(error: CsvError, line: number): Problem {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     const message = `A row is larger than ${megabytes(limits.maxCsvCellBytes)}; rows from there on are not read.`
-    return { code: 'too-large', message, ...line }
+    return { code: 'too-large', message, line }
   }
-  return { code: 'bad-csv', message: 'A quoted cell is not closed properly; rows from there on are not read.', ...line }
+  return { code: 'bad-csv', message: 'A quoted cell is not closed properly; rows from there on are not read.', line }
+}
+
+function lineAt(bytes: Buffer, position: number): number {
+  return bytes.toString('latin1', 0, position).split(/\r\n|\r|\n/).length
 }
 
 /** The delimiter that splits the first line most often. */

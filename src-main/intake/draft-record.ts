@@ -162,7 +162,7 @@ function otherFields(record: DraftRecord): ReadonlyMap<string, string> {
   for (const { name, value } of record.values) {
     const field = fieldName(name)
     if (value.text === '' || placedFields.has(field) || Object.hasOwn(textKinds, field)) continue
-    fields.set(field in Object.prototype ? name : field, value.text)
+    fields.set(field, value.text)
   }
   return fields
 }

@@ -37,10 +37,13 @@ function entriesOf(label: CharsetLabel): readonly Entry[] {
   return entries
 }
 
-const ascii: readonly Entry[] = [...'aZ0 =_?.,<>"\'-\t'].map((character) => [character, [character.charCodeAt(0)]])
+const ascii: readonly Entry[] = Array.from('aZ0 =_?.,<>"\'-\t').map((character) => [
+  character,
+  [character.charCodeAt(0)],
+])
 
 function unicodeEntries(label: CharsetLabel): Entry[] {
-  return [...'aZ0 =_?.<é£ßЖя€漢字ก😀👩🏽️'].map((character) => {
+  return Array.from('aZ0 =_?.<é£ßЖя€漢字ก😀👩🏽️').map((character) => {
     if (label === 'utf-8') return [character, [...Buffer.from(character, 'utf8')]]
     const little = Buffer.from(character, 'utf16le')
     return [character, [...(label === 'utf-16be' ? little.swap16() : little)]]
@@ -52,7 +55,7 @@ function legacyEntries(label: CharsetLabel): Entry[] {
   const entries: Entry[] = [...ascii]
   const add = (bytes: readonly number[]): void => {
     const text = new TextDecoder(label).decode(Uint8Array.from(bytes))
-    if ([...text].length === 1 && text !== '\uFFFD' && text > '\x9f') entries.push([text, bytes])
+    if (Array.from(text).length === 1 && text !== '\uFFFD' && text > '\x9f') entries.push([text, bytes])
   }
   for (let first = 0x80; first < 0x100; first++) add([first])
   const twoBytes = ['gb18030', 'gbk', 'big5', 'euc-jp', 'shift_jis', 'euc-kr'].includes(label)
@@ -68,7 +71,9 @@ function legacyEntries(label: CharsetLabel): Entry[] {
 /** Text of characters that `label` can write. */
 export function textIn(label: CharsetLabel): fc.Arbitrary<string> {
   if (label === 'iso-2022-jp')
-    return fc.array(fc.constantFrom(...'aZ =.あいう漢字日本語'), { maxLength: 60 }).map((all) => all.join(''))
+    return fc
+      .array(fc.constantFrom(...Array.from('aZ =.あいう漢字日本語')), { maxLength: 60 })
+      .map((all) => all.join(''))
   return fc
     .array(fc.constantFrom(...entriesOf(label).map(([character]) => character)), { maxLength: 120 })
     .map((all) => all.join(''))
@@ -78,7 +83,7 @@ export function encodeText(label: CharsetLabel, text: string): Uint8Array {
   if (label === 'iso-2022-jp') return encodeIso2022Jp(text)
   const table = new Map(entriesOf(label))
   return Uint8Array.from(
-    [...text].flatMap((character) => {
+    Array.from(text).flatMap((character) => {
       const bytes =
         table.get(character) ?? (character === '\r' || character === '\n' ? lineEndBytes(label, character) : null)
       if (bytes === null) throw new Error(`${label} has no ${character}`)

@@ -17,7 +17,7 @@ function pieces(bytes: Uint8Array, label: string): [string, string][] {
   const text = decodeText(bytes, charset)
   const map = charsetMap(bytes, charset, text)
   let offset = 0
-  return [...text].map((character) => {
+  return Array.from(text).map((character) => {
     const span = map.toOrigin({ start: offset, end: offset + character.length })
     offset += character.length
     return [character, Buffer.from(bytes.subarray(span.start, span.end)).toString('hex')]
