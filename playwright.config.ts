@@ -14,7 +14,7 @@ export default defineConfig<HostOption>({
   expect: { timeout: 10_000 },
   reporter: 'list',
   projects: [
-    { name: 'chromium', use: { host: 'chromium' } },
+    { name: 'chromium', testIgnore: '**/*.electron.spec.ts', use: { host: 'chromium' } },
     { name: 'electron', use: { host: 'electron' } },
   ],
 })

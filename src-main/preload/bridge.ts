@@ -23,9 +23,10 @@ export function createBridge(ipc: Pick<IpcRenderer, 'invoke' | 'on'>, files: Pic
     },
     openDialog: async (kind) => tokenOrNull(await ipc.invoke(ipcChannels.openDialog, kind)),
     async grantDropped(dropped) {
-      // What is no File throws here, so a page cannot name paths; a file that is not on disk has an empty one.
-      const paths = dropped.map((file) => files.getPathForFile(file as File)).filter((path) => path !== '')
-      return paths.length === 0 ? null : tokenOrNull(await ipc.invoke(ipcChannels.grantDropped, paths))
+      // Only what the system itself made a File of has a path; a page cannot make up one that has. In memory it is empty.
+      const paths = dropped.map((file) => (file instanceof File ? files.getPathForFile(file) : ''))
+      const onDisk = paths.filter((path) => path !== '')
+      return onDisk.length === 0 ? null : tokenOrNull(await ipc.invoke(ipcChannels.grantDropped, onDisk))
     },
     onCommand(listener) {
       commandListeners.add(listener)

@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { SettingsFile } from '../review/settings-file.ts'
-import { pageUrl } from './page-address.ts'
+import { isPageUrl, pageUrl } from './page-address.ts'
 import { windowOptions } from './window-options.ts'
 import { placeWindow, type WindowPlace } from './window-place.ts'
 
@@ -44,6 +44,10 @@ export function createWindows(options: WindowsOptions): Windows {
     open.add(window)
     if (place.maximized) window.maximize()
     window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+    // An empty document needs no address, so nothing asks before it is shown: the page comes back.
+    window.webContents.on('did-navigate', (_event, address) => {
+      if (!isPageUrl(address)) void window.loadURL(pageUrl)
+    })
     window.once('ready-to-show', () => window.show())
     window.on('close', () => {
       const now: WindowPlace = { bounds: window.getNormalBounds(), maximized: window.isMaximized() }

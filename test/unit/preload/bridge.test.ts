@@ -81,7 +81,7 @@ describe('events', () => {
 })
 
 describe('drops', () => {
-  const file = { name: 'a.eml' }
+  const file = new File(['x'], 'a.eml')
 
   test('paths go to main, a token comes to the page', async () => {
     electron.getPathForFile.mockReturnValue('/mails/a.eml')
@@ -96,12 +96,13 @@ describe('drops', () => {
     expect(electron.invoke).not.toHaveBeenCalled()
   })
 
-  test('what is no file cannot name a path', async () => {
-    electron.getPathForFile.mockImplementation(() => {
-      throw new TypeError('not a File')
-    })
-    await expect(bridge.grantDropped([{ path: '/etc/passwd' }])).rejects.toThrow(TypeError)
+  test('what is no file cannot name a path, nor keep the others from being granted', async () => {
+    electron.getPathForFile.mockImplementation((given: object) => (given === file ? '/mails/a.eml' : '/etc/passwd'))
+    electron.invoke.mockResolvedValue('a-token')
+    expect(await bridge.grantDropped([{ path: '/etc/passwd' }])).toBeNull()
     expect(electron.invoke).not.toHaveBeenCalled()
+    expect(await bridge.grantDropped([{ path: '/etc/passwd' }, file])).toBe('a-token')
+    expect(electron.invoke).toHaveBeenCalledExactlyOnceWith(ipcChannels.grantDropped, ['/mails/a.eml'])
   })
 })
 
