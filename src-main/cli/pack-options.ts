@@ -24,5 +24,6 @@ export function packSelection({ pack = [], packs = [] }: PackValues, asOf: strin
     own: packs.map((folder) => resolve(io.workingDir, folder)),
     named: pack,
     asOf,
+    cacheDir: join(io.projectDir, '.cache', 'patterns'),
   })
 }

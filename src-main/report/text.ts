@@ -101,12 +101,13 @@ function groupLines(group: readonly Finding[], { paint, width, shown }: Page): s
   const head = `${indent}${paint(severityStyle(first.severity), label)}${first.title}  ${paint('dim', parts)}`
   const hang = (text: string): string[] =>
     wrap(visible(text), Math.max(30, width - hanging)).map((line) => ' '.repeat(hanging) + line)
-  const excerpt = first.excerpt === '' ? [] : hang(`“${first.excerpt}”`)
+  // The words of the message say most; the sentence about them is for findings without any.
+  const words = hang(first.excerpt === '' ? first.message : `“${first.excerpt}”`)
   const explain = first.explain.flatMap((step) => hang(`· ${step}`)).map((line) => paint('dim', line))
-  if (first.severity === 'info') return [head, ...excerpt, ...explain]
+  if (first.severity === 'info') return [head, ...words, ...explain]
   if (shown.has(first.group)) return [head, ...hang('The same as above.')]
   shown.add(first.group)
-  return [head, ...excerpt, ...hang(first.message), ...(first.fix === '' ? [] : hang(`Fix: ${first.fix}`)), ...explain]
+  return [head, ...words, ...(first.fix === '' ? [] : hang(`Fix: ${first.fix}`)), ...explain]
 }
 
 function inputLines(inputs: readonly InputEntry[], paint: Paint): string[] {

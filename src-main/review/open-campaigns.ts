@@ -12,6 +12,7 @@ import { faultProblem } from './fault.ts'
 import type { FileReview, FileTask, ReviewSettings } from './job.ts'
 import type { ReviewPool } from './pool.ts'
 import { reviewPaths, type ReviewedFile } from './review-paths.ts'
+import { renameMessage } from './settle-ids.ts'
 import { openedName, shownPaths } from './shown-paths.ts'
 import { countGroups } from './summary.ts'
 
@@ -210,7 +211,7 @@ function openMessages(
   review.messages.forEach(({ report, name }, ordinal) => {
     const id = freeId(report, (candidate) => known.has(candidate) || opened.has(candidate))
     opened.set(id, {
-      report: { ...report, id },
+      report: id === report.id ? report : renameMessage(report, id),
       summary: {
         campaign,
         id,

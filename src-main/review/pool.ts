@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina'
 import type { Answer } from '../contract/operation-schemas.ts'
 import type { Problem, Result } from '../contract/result.ts'
+import { faultProblem } from './fault.ts'
 import type { FileReview, FileTask, LinkTask, PackDescription, RenderTask, ReviewSettings, ShowTask } from './job.ts'
 import { taskBudgetMs, workerHeapMb } from './limits.ts'
 
@@ -37,6 +38,7 @@ export interface WorkerStart {
 
 interface Job {
   readonly name: keyof WorkerTasks
+  readonly budgetMs: number
   readonly task: object
   readonly done: (value: unknown) => void
   readonly failed: (problem: Problem) => void
@@ -86,12 +88,12 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     let timer: NodeJS.Timeout | undefined
     startedListeners.set(ticket, () => {
       clearTimeout(timer)
-      timer = setTimeout(() => abort.abort(outOfTime), budgetMs)
+      timer = setTimeout(() => abort.abort(outOfTime), job.budgetMs)
     })
     try {
       job.done(await workers.run({ ...job.task, ticket }, { name: job.name, signal: abort.signal }))
     } catch (error) {
-      job.failed(closed ? closedProblem : abort.signal.reason === outOfTime ? timedOut(budgetMs) : crashed(error))
+      job.failed(closed ? closedProblem : abort.signal.reason === outOfTime ? timedOut(job) : crashed(error))
     } finally {
       aborts.delete(abort)
       endWithoutWorkers()
@@ -122,6 +124,8 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     return new Promise<T>((resolve) => {
       const job: Job = {
         name,
+        // Patterns of own packs are proved safe when they are first seen, which takes some seconds for each doubtful one.
+        budgetMs: name === 'describePacks' ? 4 * budgetMs : budgetMs,
         task,
         // The worker's export of this name returns what WorkerTasks says: worker.ts is checked against it.
         done: (value) => resolve(value as T),
@@ -160,12 +164,17 @@ const noWorkers = 'no workers'
 
 const closedProblem: Problem = { code: 'cancelled', message: 'The review was ended.' }
 
-function timedOut(budgetMs: number): Problem {
+function timedOut({ name, budgetMs }: Job): Problem {
   const seconds = Math.round(budgetMs / 1000)
-  return {
-    code: 'timed-out',
-    message: `A message of this file took longer than ${seconds} seconds. Review the file by hand.`,
-  }
+  return name === 'describePacks'
+    ? {
+        code: 'timed-out',
+        message: `The packs could not be loaded within ${seconds} seconds. Look for patterns with nested repeats.`,
+      }
+    : {
+        code: 'timed-out',
+        message: `A message of this file took longer than ${seconds} seconds. Review the file by hand.`,
+      }
 }
 
 function crashed(error: unknown): Problem {
@@ -175,10 +184,7 @@ function crashed(error: unknown): Problem {
         code: 'worker-crashed',
         message: 'This file needs more memory than a review may take. Split it, or review it by hand.',
       }
-    : {
-        code: 'worker-crashed',
-        message: 'The review of this file ended unexpectedly. Review it by hand, and report the fault.',
-      }
+    : faultProblem(error, 'worker-crashed')
 }
 
 function isStarted(message: unknown): message is { readonly started: number } {

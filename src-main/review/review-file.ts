@@ -25,6 +25,7 @@ export async function reviewFile(task: FileTask, onProgress = (): void => undefi
 async function review(task: FileTask, onProgress: () => void): Promise<FileReview> {
   const rules = await compiledRules(task.settings.packs)
   if (!rules.ok) return entryOnly(task, { status: 'unreadable', problem: rules.problem }, null)
+  onProgress()
   const loaded = await loadFile(task.path, { maxBytes: limits.maxFileBytes })
   if (!loaded.ok) return entryOnly(task, { status: 'unreadable', problem: loaded.problem }, null)
   const bytes = loaded.value

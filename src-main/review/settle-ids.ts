@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ReportMessage } from '../contract/report.ts'
 
 /**
@@ -19,7 +20,7 @@ export function settleIds(messages: readonly ReportMessage[]): ReportMessage[] {
     }
     const id = free(isFromPath(message) ? message.id : `${message.input}#${message.id}`, taken)
     taken.add(id)
-    return renamed(message, id)
+    return renameMessage(message, id)
   })
 }
 
@@ -33,15 +34,12 @@ function free(id: string, taken: ReadonlySet<string>): string {
   return candidate
 }
 
-/** Findings that refer to their own message follow its name. */
-function renamed(message: ReportMessage, id: string): ReportMessage {
-  const findings = message.findings.map((finding) =>
-    finding.related.some((related) => related.id === message.id)
-      ? {
-          ...finding,
-          related: finding.related.map((related) => (related.id === message.id ? { ...related, id } : related)),
-        }
-      : finding,
-  )
+/** What a message's findings take from its id follows: references to itself, and groups, which would else be those of its namesake. */
+export function renameMessage(message: ReportMessage, id: string): ReportMessage {
+  const findings = message.findings.map((finding) => ({
+    ...finding,
+    group: createHash('sha256').update(`${finding.group}\0${id}`).digest('hex').slice(0, finding.group.length),
+    related: finding.related.map((related) => (related.id === message.id ? { ...related, id } : related)),
+  }))
   return { ...message, id, findings }
 }

@@ -35,7 +35,9 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
 
   function settings(): ReviewSettings {
     const asOf = ports.today()
-    return { packs: { shipped: join(ports.resourcesDir, 'packs'), own: [], named: [], asOf }, asOf, region: [] }
+    const shipped = join(ports.resourcesDir, 'packs')
+    const cacheDir = join(ports.dataDir, 'cache')
+    return { packs: { shipped, own: [], named: [], asOf, cacheDir }, asOf, region: [] }
   }
 
   /** The packs of today; asked for once a day. */

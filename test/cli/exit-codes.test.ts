@@ -78,7 +78,10 @@ describe('check ends with', () => {
     const { code, report, stderr } = await checkJson(['--packs', inFolder('faulty'), inFolder('error.eml')])
     const faulty = report.packs.find(({ id }) => id === 'faulty')
     expect(code).toBe(1)
-    expect(faulty?.problems[0]).toMatchObject({ rule: 'test/typo', file: 'rules/own.yaml', line: 13 })
+    expect(faulty?.problems.map(({ rule, file, line, code }) => [rule, `${file}:${line}`, code])).toEqual([
+      ['test/typo', 'rules/own.yaml:12', 'missing-key'],
+      ['test/typo', 'rules/own.yaml:14', 'unknown-key'],
+    ])
     expect(stderr).toContain('rules/own.yaml:')
   })
 })

@@ -86,7 +86,7 @@ const vectors: Readonly<Record<string, (aim: Aim) => string>> = {
     `<img longdesc="${at}" usemap="#m"><map name="m"><area href="${at}" shape="default"></map>`,
   'img-protocol-relative': ({ port }) => `<img src="${port}">`,
   'img-blank-in-scheme': ({ at }) => `<img src=" \n${at.replace('http', 'ht\ntp')}">`,
-  'img-entities': ({ at }) => `<img src="${[...at].map((c) => `&#${String(c.charCodeAt(0))};`).join('')}">`,
+  'img-entities': ({ at }) => `<img src="${Array.from(at, (c) => `&#${String(c.charCodeAt(0))};`).join('')}">`,
   'img-backslash': ({ port }) => `<img src="${port.replaceAll('/', '\\')}">`,
   'img-no-quotes': ({ at }) => `<img/src=${at}/onerror=alert(1)>`,
   'image-element': ({ at }) => `<image src="${at}">`,
@@ -209,7 +209,7 @@ const vectors: Readonly<Record<string, (aim: Aim) => string>> = {
   'early-body': ({ at }) => `</body></html><img src="${at}"><body background="${at}?bg">`,
   'bidi-override': () => `<p>Pay at \u202emoc.elpmaxe.knab\u202c now, \u2066isolated\u2069 and zero\u200bwidth</p>`,
   'tag-characters': () =>
-    `<p>hidden${[...'ignore'].map((c) => String.fromCodePoint(0xe0000 + (c.codePointAt(0) ?? 0))).join('')} words</p>`,
+    `<p>hidden${Array.from('ignore', (c) => String.fromCodePoint(0xe0000 + (c.codePointAt(0) ?? 0))).join('')} words</p>`,
 }
 
 /** Writes each as an `.eml` into `folder` (made when missing); the paths in order. */

@@ -79,4 +79,17 @@ describe('settleIds', () => {
     ])
     expect(first?.findings[0]?.related[0]?.id).toBe('a.csv#one')
   })
+
+  it('keeps the facts of one draft apart from those of its namesake', () => {
+    const findings = [aFinding({ group: 'g'.repeat(16), number: 1 }), aFinding({ group: 'g'.repeat(16), number: 2 })]
+    const settled = settleIds([
+      aMessage({ input: 'a.csv', id: 'one', findings }),
+      aMessage({ input: 'b.csv', id: 'one', findings }),
+      aMessage({ input: 'c.csv', id: 'two', findings }),
+    ])
+    const groups = settled.map((message) => new Set(message.findings.map(({ group }) => group)))
+    expect(groups.map(({ size }) => size)).toEqual([1, 1, 1])
+    expect(new Set(groups.flatMap((group) => [...group])).size).toBe(3)
+    expect(groups[2]).toEqual(new Set(['g'.repeat(16)]))
+  })
 })
