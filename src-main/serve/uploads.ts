@@ -44,7 +44,7 @@ export async function createUploads(
   limits: UploadLimits = uploadLimits,
   parentDir: string = tmpdir(),
 ): Promise<Uploads> {
-  const root = await mkdtemp(join(parentDir, 'clausebench-'))
+  const root = await mkdtemp(join(parentDir, 'clausebench-uploads-'))
   const underWay = new Map<string, OpenUpload>()
   let totalBytes = 0
 
