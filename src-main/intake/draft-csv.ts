@@ -43,16 +43,19 @@ export function readCsvDrafts(input: ByteSource, file: ReadSource): FormatOutcom
     case 'drafts':
       break
   }
-  const records = body.map((row) => csvRecord(source, row, names, charset))
+  const records = body.map((row) => csvRecord(source, row.slice(0, limits.maxColumns), names, charset))
+  const isTooWide = rows.some((row) => row.length > limits.maxColumns)
   const messages = draftMessages(records.slice(0, limits.maxMessages), file)
   if (messages.length === 0) {
     return { status: 'unreadable', problem: problem ?? { code: 'empty', message: 'The table has no row with a text.' } }
   }
-  return { messages, problem: problem ?? (records.length > limits.maxMessages ? tooManyRows() : null) }
+  return { messages, problem: problem ?? tooMuch(records.length > limits.maxMessages, isTooWide) }
 }
 
-function tooManyRows(): Problem {
-  return { code: 'too-many-parts', message: `Only the first ${String(limits.maxMessages)} rows were read.` }
+function tooMuch(isTooLong: boolean, isTooWide: boolean): Problem | null {
+  if (!isTooLong && !isTooWide) return null
+  const shown = isTooLong ? `${String(limits.maxMessages)} rows` : `${String(limits.maxColumns)} columns`
+  return { code: 'too-many-parts', message: `Only the first ${shown} were read.` }
 }
 
 function csvRecord(source: ByteSource, row: readonly Cell[], names: readonly string[], charset: Charset): DraftRecord {

@@ -56,6 +56,11 @@ export function readHeaderBlock(bytes: Buffer, range: ByteSpan): HeaderBlock {
   }
 
   while (position < range.end) {
+    if (position - range.start > limits.maxHeaderBytes) {
+      problem = 'too-large'
+      position = afterEmptyLine(bytes, position, range.end)
+      break
+    }
     const next = nextLine(bytes, position, range.end)
     const end = lineEnd(bytes, position, next)
     if (end === position) {
@@ -72,15 +77,11 @@ export function readHeaderBlock(bytes: Buffer, range: ByteSpan): HeaderBlock {
         close()
         if (bad !== null) problem ??= 'bad-line'
         bad = null
-        if (position - range.start > limits.maxHeaderBytes) {
-          problem = 'too-large'
-        } else {
-          open = {
-            name: bytes.toString('latin1', position, colon).trimEnd(),
-            start: position,
-            valueStart: colon + 1,
-            end,
-          }
+        open = {
+          name: bytes.toString('latin1', position, colon).trimEnd(),
+          start: position,
+          valueStart: colon + 1,
+          end,
         }
       } else if (position === range.start && isMboxLine(bytes, position)) {
         // The envelope line of an mbox, kept by many exports.
@@ -96,6 +97,15 @@ export function readHeaderBlock(bytes: Buffer, range: ByteSpan): HeaderBlock {
   close()
   if (bad !== null) return { fields: fields.slice(0, bad.lastField), bodyStart: bad.at, problem: 'bad-line' }
   return { fields, bodyStart: position, problem }
+}
+
+/** Where the body begins when nobody reads the rest of the header. */
+function afterEmptyLine(bytes: Buffer, from: number, end: number): number {
+  const ends = ['\n\n', '\n\r\n'].map((lineEnds) => {
+    const found = bytes.indexOf(lineEnds, from - 1, 'latin1')
+    return found < 0 ? end : found + lineEnds.length
+  })
+  return Math.min(end, ...ends)
 }
 
 /** The colon after a field name (RFC 5322 section 3.6.8, white space before it allowed as in 4.5); null: no field. */

@@ -139,22 +139,20 @@ function valuePieces(
 function wordsPiece(words: readonly Word[]): Piece {
   const bytes = Buffer.concat(words.map((word) => word.decoded.bytes))
   const charset = words[0]?.charset ?? (decodeStrictUtf8(bytes) === null ? { kind: 'windows-1252' } : utf8)
-  const toSource = (span: ByteSpan): ByteSpan => {
-    let start = Infinity
-    let end = 0
+  const wordOfByte = lazily(() => words.flatMap((word, index) => Array<number>(word.decoded.bytes.length).fill(index)))
+  const offsets = lazily(() => {
     let offset = 0
-    for (const { decoded } of words) {
-      const from = Math.max(span.start - offset, 0)
-      const to = Math.min(span.end - offset, decoded.bytes.length)
-      if (from < to) {
-        const origin = decoded.toEncoded({ start: from, end: to })
-        start = Math.min(start, origin.start)
-        end = Math.max(end, origin.end)
-      }
-      offset += decoded.bytes.length
-    }
-    return { start, end }
+    return words.map((word) => (offset += word.decoded.bytes.length) - word.decoded.bytes.length)
+  })
+  const byteToSource = (byte: number): ByteSpan => {
+    const index = wordOfByte()[byte] ?? 0
+    const inWord = byte - (offsets()[index] ?? 0)
+    return words[index]?.decoded.toEncoded({ start: inWord, end: inWord + 1 }) ?? { start: 0, end: 0 }
   }
+  const toSource = (span: ByteSpan): ByteSpan => ({
+    start: byteToSource(span.start).start,
+    end: byteToSource(span.end - 1).end,
+  })
   return { bytes, charset, text: decodeText(bytes, charset), toSource }
 }
 

@@ -140,21 +140,20 @@ function readEscape(cursor: Cursor): void {
 /** Units of the escape that starts at `position`; 0: none. */
 export function escapeLength(text: string, position: number): number {
   const second = text[position + 1] ?? ''
-  if (second === 'u') return /^[0-9A-Fa-f]{4}$/.test(text.slice(position + 2, position + 6)) ? 6 : 0
-  return second !== '' && '"\\/bfnrt'.includes(second) ? 2 : 0
+  if (second !== 'u') return second !== '' && '"\\/bfnrt'.includes(second) ? 2 : 0
+  for (let digit = position + 2; digit < position + 6; digit++) if (!isHexDigit(text.charCodeAt(digit))) return 0
+  return 6
 }
 
+function isHexDigit(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x46) || (unit >= 0x61 && unit <= 0x66)
+}
+
+/** `written` has been checked escape by escape, so the platform's own reader gives a string. */
 function unescapeJson(text: string, span: Utf16Span): string {
   const written = text.slice(span.start, span.end)
-  if (!written.includes('\\')) return written
-  return written.replace(
-    /\\(?:u([0-9A-Fa-f]{4})|([\s\S]))/g,
-    (_whole: string, hex: string | undefined, letter: string) =>
-      hex === undefined ? (simpleEscapes[letter] ?? letter) : String.fromCharCode(parseInt(hex, 16)),
-  )
+  return written.includes('\\') ? String(JSON.parse(`"${written}"`)) : written
 }
-
-const simpleEscapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 function skipWhiteSpace(cursor: Cursor): void {
   while (cursor.position < cursor.end) {

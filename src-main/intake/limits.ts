@@ -17,7 +17,9 @@ export const limits = {
   maxCsvCellBytes: mib,
   maxJsonDepth: 64,
   /** Messages taken from one container (mbox, table, JSON). */
-  maxMessages: 100_000,
+  maxMessages: 20_000,
+  /** Columns of a table. */
+  maxColumns: 1_000,
   maxFolderDepth: 64,
 } as const
 

@@ -97,12 +97,13 @@ function readMultipart(walk: Walk, entity: Entity, depth: number): Entity {
     walk.defects.add('too-deep')
     return entity
   }
-  const { parts, isClosed } = splitAtBoundary(entity.source.bytes, entity.body, boundary)
+  const { parts, end } = splitAtBoundary(entity.source.bytes, entity.body, boundary, limits.maxParts)
   if (parts.length === 0) {
     walk.defects.add('boundary-not-found')
     return { ...entity, mediaType: 'text/plain' }
   }
-  if (!isClosed) walk.defects.add('no-closing-boundary')
+  if (end === 'open') walk.defects.add('no-closing-boundary')
+  if (end === 'too-many') walk.defects.add('too-many-parts')
   const childType = entity.mediaType === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
   const children: Entity[] = []
   for (const part of parts) {
@@ -141,27 +142,35 @@ export function splitAtBoundary(
   bytes: Buffer,
   body: ByteSpan,
   boundary: string,
-): { readonly parts: readonly ByteSpan[]; readonly isClosed: boolean } {
+  maxParts: number,
+): { readonly parts: readonly ByteSpan[]; readonly end: 'closed' | 'open' | 'too-many' } {
   const delimiter = Buffer.from(`--${boundary.trimEnd()}`, 'latin1')
+  const afterLineEnd = Buffer.concat([Buffer.of(0x0a), delimiter])
   const readable = bytes.subarray(0, body.end)
+  const startsWithDelimiter = readable.subarray(body.start, body.start + delimiter.length).equals(delimiter)
+  const following = (from: number): number => {
+    const found = readable.indexOf(afterLineEnd, from)
+    return found < 0 ? found : found + 1
+  }
   const parts: ByteSpan[] = []
   let partStart: number | null = null
-  let position = body.start
-  for (;;) {
-    const found = readable.indexOf(delimiter, position)
-    if (found < 0) break
-    position = found + 1
-    if (found > body.start && bytes[found - 1] !== 0x0a) continue
+  let found = startsWithDelimiter ? body.start : following(body.start)
+  while (found >= 0) {
     const next = nextLine(bytes, found, body.end)
     const rest = bytes.toString('latin1', found + delimiter.length, lineEnd(bytes, found, next))
-    if (!/^(?:--)?[ \t]*$/.test(rest)) continue
-    if (partStart !== null) parts.push({ start: partStart, end: Math.max(partStart, lineEnd(bytes, partStart, found)) })
-    if (rest.startsWith('--')) return { parts, isClosed: true }
-    partStart = next
-    position = next
+    if (/^(?:--)?[ \t]*$/.test(rest)) {
+      if (partStart !== null) {
+        if (parts.length >= maxParts) return { parts, end: 'too-many' }
+        parts.push({ start: partStart, end: Math.max(partStart, lineEnd(bytes, partStart, found)) })
+      }
+      if (rest.startsWith('--')) return { parts, end: 'closed' }
+      partStart = next
+    }
+    // The line end of a delimiter line may be the one before the next.
+    found = following(next - 1)
   }
   if (partStart !== null) parts.push({ start: partStart, end: body.end })
-  return { parts, isClosed: false }
+  return { parts, end: 'open' }
 }
 
 export function fieldNamed(fields: readonly RawField[], lowerCaseName: string): RawField | undefined {
