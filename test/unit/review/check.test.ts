@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportSchema, type Report } from '../../../src-main/contract/report.ts'
 import { fail, ok } from '../../../src-main/contract/result.ts'
 import { check, type CheckPorts } from '../../../src-main/review/check.ts'
-import type { FileReview, FileTask } from '../../../src-main/review/job.ts'
+import type { FileReview, FileTask, PackDescription } from '../../../src-main/review/job.ts'
 import { aClause, aPolicy } from '../../support/policy.ts'
 import { aFinding, aMessage } from '../../support/report-parts.ts'
 
@@ -19,10 +19,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const packs = {
-  entries: [
-    { id: 'klaviyo-aup', version: '1', basis: 'primary', rules: 1, sha256: '', note: null, problems: [] } as const,
-  ],
+const packs: PackDescription = {
+  entries: [{ id: 'klaviyo-aup', version: '1', basis: 'primary', rules: 1, sha256: '', note: null, problems: [] }],
   problems: [],
   policies: [aPolicy([aClause({ id: 'C3.9', attest: ['Licensed?'] })])],
 }

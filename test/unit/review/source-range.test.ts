@@ -6,7 +6,13 @@ import { aMessageOf } from '../../support/views.ts'
 const kilobyte = 1024
 
 function headerAt(start: number): HeaderField {
-  return { name: 'From', value: 'a', raw: 'a', range: { start, end: start + 7 }, toSource: (span) => span }
+  return {
+    name: 'From',
+    value: 'a',
+    raw: 'a',
+    range: { start, end: start + 7 },
+    toSource: ({ start, end }) => ({ start, end }),
+  }
 }
 
 const mailAt = (start: number) => aMessageOf([['text', 'Hello']], { headers: [headerAt(start)] })
