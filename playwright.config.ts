@@ -10,8 +10,8 @@ export default defineConfig<HostOption>({
   fullyParallel: false,
   forbidOnly: process.env.CI === 'true',
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   projects: [
     { name: 'chromium', testIgnore: '**/*.electron.spec.ts', use: { host: 'chromium' } },

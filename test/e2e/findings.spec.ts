@@ -43,7 +43,8 @@ test.describe('a mail with an offer that a clause forbids', () => {
 
   test('explain and the clause pane open by key and say whose words they are', async ({ launch, folder }) => {
     const [path = ''] = await writeFiles(folder, { 'spins.eml': gambling })
-    const { page, messages, findings, clause } = await launch({ paths: [path] })
+    const { page, messages, message, findings, clause } = await launch({ paths: [path] })
+    await message.rendered()
     await messages.list.focus()
     await page.keyboard.press('F8')
     await expect(findings.chosen).toHaveCount(1)

@@ -33,6 +33,7 @@ test('arrow keys and J K move the selection and the view with it', async ({ laun
   await writeFiles(folder, three)
   const { page, messages, message } = await launch({ paths: [`${folder}/spring`] })
   const title = message.region.getByRole('heading', { level: 2 })
+  await expect(messages.options).toHaveCount(3)
   await expect(title).toContainText('online casino')
   await messages.list.focus()
   await page.keyboard.press('ArrowDown')

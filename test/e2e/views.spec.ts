@@ -34,6 +34,7 @@ test('a click on a mark in the editor chooses its card, and a card its mark', as
 test('[ and ] go through the views', async ({ launch, folder }) => {
   const [path = ''] = await writeFiles(folder, { 'spins.eml': gambling })
   const { page, message, messages } = await launch({ paths: [path] })
+  await message.rendered()
   await messages.list.focus()
   const selected = message.region.getByRole('tab', { selected: true })
   await page.keyboard.press(']')

@@ -18,6 +18,9 @@ export interface OpenCampaign {
   readonly inputs: readonly InputEntry[]
 }
 
+/** A person has hardly begun to read what was offered first. */
+const settlesWithinMs = 2_000
+
 export interface MessageRef {
   readonly campaign: CampaignId
   readonly message: MessageId
@@ -34,6 +37,8 @@ export const useCampaigns = defineStore('campaigns', () => {
   const opening = ref(false)
   /** The campaign whose first message is to be shown as soon as it is there. */
   let awaited: CampaignId | null = null
+  /** The message that was chosen by that, and not by a person. */
+  let offered: MessageRef | null = null
 
   /** Newest first. */
   const all = computed(() => [...byId.value.values()].reverse())
@@ -63,7 +68,9 @@ export const useCampaigns = defineStore('campaigns', () => {
     const first = byId.value.get(id)?.messages[0]
     if (first === undefined) return
     awaited = null
-    selected.value = { campaign: id, message: first.id }
+    if (selected.value?.campaign === id && selected.value.message === first.id) return
+    offered = { campaign: id, message: first.id }
+    selected.value = offered
   }
 
   client.on('campaign.opened', ({ campaign }) => put(campaign))
@@ -89,7 +96,13 @@ export const useCampaigns = defineStore('campaigns', () => {
     if (!result.ok) return
     const { messages, inputs } = result.value
     change(id, (known) => ({ ...known, messages, inputs }))
-    if (awaited === id) selectFirst(id)
+    if (awaited === id || mayMoveToFirst(id)) selectFirst(id)
+  }
+
+  /** Workers answer in any order: after a short review the first of the list is offered instead of the first that came. */
+  function mayMoveToFirst(id: CampaignId): boolean {
+    const elapsedMs = byId.value.get(id)?.summary.elapsedMs ?? Infinity
+    return offered !== null && selected.value === offered && offered.campaign === id && elapsedMs < settlesWithinMs
   }
 
   async function readAll(): Promise<void> {

@@ -34,6 +34,8 @@ export function useView<O extends OperationName>(
       if (asked !== wanted) return
       answer.value = result.ok ? result.value : null
       problem.value = result.ok ? null : result.problem
+      // Looking at the view again asks again.
+      if (!result.ok) asked = ''
     },
     { immediate: true },
   )
