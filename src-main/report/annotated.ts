@@ -70,7 +70,7 @@ function textDocument(
 ): readonly OutputNode[] {
   const shown = views.message.texts.filter(({ kind }) => kind === 'title' || kind === 'text' || kind === 'html')
   const nodes = shown.map((part) => textPartNodes(part, views, marksIn(part, views, findings), marks))
-  return documentOf(element('body', { 'data-theme': theme }, nodes), '', {})
+  return documentOf(element('body', { 'data-theme': theme }, nodes), '', { 'data-theme': theme })
 }
 
 function marksIn(part: TextPart, views: Views, findings: readonly Finding[]): MarkSpan[] {

@@ -17,6 +17,17 @@ const addressAttributes = new Set([
   'values',
 ])
 
+/**
+ * Whether this is the first element made of its tag: the parser makes several of one that is left open. `seen` keeps where
+ * tags began.
+ */
+export function isFirstOfTag(element: MarkupElement, seen: Set<number>): boolean {
+  const start = element.sourceCodeLocation?.startOffset
+  if (start === undefined || seen.has(start)) return false
+  seen.add(start)
+  return true
+}
+
 /** What of an element acts: itself, its event handlers, addresses that run. Places outside `[0, base)` shift by `base`. */
 export function activeContentOf(element: MarkupElement, source: TextPart, base: number): ActiveContent[] {
   const location = element.sourceCodeLocation

@@ -16,7 +16,7 @@ export function attachmentTexts(attachment: Attachment): TextView[] {
   const text = decodeText(attachment.content().subarray(0, maxBytes))
   if (text === null || text === '') return []
   const source = { part: attachment.part, text, toSource: null }
-  if (/html/.test(attachment.mediaType) || /\.html?$/i.test(attachment.name ?? '')) {
+  if (attachment.mediaType.includes('html') || /\.html?$/i.test(attachment.name ?? '')) {
     return readMarkup({ ...source, kind: 'html' }, { link: 1, image: 1 })
       .texts.filter((view) => view.look === 'html' && view.text !== '')
       .map((view) => ({ ...view, look: 'attachment-text', source }))

@@ -7,7 +7,7 @@ interface Signature {
 }
 
 function ascii(text: string): number[] {
-  return [...text].map((character) => character.charCodeAt(0))
+  return Array.from(text, (character) => character.charCodeAt(0))
 }
 
 const signatures: readonly Signature[] = [

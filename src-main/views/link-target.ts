@@ -66,7 +66,7 @@ function placeholderOf(written: string, host: string | null): Placeholder | null
   }
   if (mergeTag.test(written)) return 'merge-tag'
   if (host === null) return null
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host))
+  if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || host.startsWith('127.'))
     return 'local-host'
   // RFC 2606: reserved second-level names. The reserved `.example` is a place of tests, not of templates.
   return /(?:^|\.)example\.(?:com|net|org)$/.test(host) ? 'example-host' : null

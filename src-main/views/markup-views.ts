@@ -1,6 +1,7 @@
+import { html } from 'parse5'
 import type { Utf16Span } from '../contract/span.ts'
 import type { TextPart } from '../intake/message.ts'
-import { activeContentOf } from './active-content.ts'
+import { activeContentOf, isFirstOfTag } from './active-content.ts'
 import { attributeText, type AttributeText } from './attribute-text.ts'
 import { decodeCharacters, mapTextNode, type CharacterRun } from './character-map.ts'
 import { classifyComment } from './conditional-comment.ts'
@@ -91,6 +92,7 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
   const comments: TextView[] = []
   const forOutlook: TextView[] = []
   const openLinks: OpenLink[] = []
+  const tagStarts = new Set<number>()
   let wordsSeen = false
 
   function inPart(runs: readonly CharacterRun[]): readonly CharacterRun[] {
@@ -104,8 +106,8 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
   }
 
   function readElement(element: MarkupElement): void {
-    found.active.push(...activeContentOf(element, part, base))
-    const isTitle = element.tagName === 'title' && element.namespaceURI === 'http://www.w3.org/1999/xhtml'
+    if (isFirstOfTag(element, tagStarts)) found.active.push(...activeContentOf(element, part, base))
+    const isTitle = element.tagName === 'title' && element.namespaceURI === html.NS.HTML
     if (!isTitle || title.length > 0) return
     const assembler = textAssembler()
     for (const node of childrenOf(element)) if (isText(node)) readText(node, false, [assembler])
@@ -150,17 +152,21 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
   function read(event: MarkupEvent): void {
     const link = openLinks[openLinks.length - 1]
     switch (event.kind) {
-      case 'element':
-        return readElement(event.element)
+      case 'element': {
+        readElement(event.element)
+        return
+      }
       case 'text': {
         const { node, preserveSpace, hiding } = event
         if (hiding === null) {
           wordsSeen ||= countSeen(node.value) > 0
-          return readText(node, preserveSpace, [visible, link?.seen])
+          readText(node, preserveSpace, [visible, link?.seen])
+          return
         }
         // white space alone begins no hidden block
         const block = blocks.known(hiding) ?? (countSeen(node.value) > 0 ? blocks.of(hiding, wordsSeen) : undefined)
-        return readText(node, preserveSpace, [block, link?.unseen])
+        readText(node, preserveSpace, [block, link?.unseen])
+        return
       }
       case 'block':
       case 'line-break': {
@@ -171,8 +177,10 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
         }
         return
       }
-      case 'image':
-        return readImage(event.element, event.tiny, event.hiding === null)
+      case 'image': {
+        readImage(event.element, event.tiny, event.hiding === null)
+        return
+      }
       case 'label': {
         const label = attributeText(event.element, 'value', markup)
         if (label === null) return
@@ -192,8 +200,10 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
       case 'link-end':
         openLinks.pop()
         return
-      case 'comment':
-        return readComment(event.node)
+      case 'comment': {
+        readComment(event.node)
+        return
+      }
     }
   }
 

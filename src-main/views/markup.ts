@@ -120,6 +120,7 @@ function lastText(adapter: TreeAdapter<MarkupTree>): MarkupText | null {
 function markupTree(limit: number): MarkupTreeAdapter {
   let made = 0
   let last: MarkupText | null = null
+  const firstOfTag = new WeakMap<readonly Token.Attribute[], MarkupElement>()
   // the default adapter treats every node by its shape; a text node with one more field is fine for it
   const base = defaultTreeAdapter as unknown as TreeAdapter<MarkupTree>
 
@@ -132,7 +133,12 @@ function markupTree(limit: number): MarkupTreeAdapter {
     lastText: () => last,
     createElement(tagName, namespaceURI, attributes) {
       if (++made > limit) throw new TooManyElements()
-      return base.createElement(tagName, namespaceURI, attributes)
+      const element = base.createElement(tagName, namespaceURI, attributes)
+      // closing `<a><p></a>` makes a second element of the same tag: it has the same place
+      const original = firstOfTag.get(attributes)
+      if (original === undefined) firstOfTag.set(attributes, element)
+      else if (original.sourceCodeLocation) element.sourceCodeLocation = original.sourceCodeLocation
+      return element
     },
     createTextNode,
     // a text node's places are its pieces

@@ -1,4 +1,4 @@
-import { parse, type DefaultTreeAdapterTypes } from 'parse5'
+import { html as ns, parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { annotate } from '../../src-main/report/annotated.ts'
 import { outputAttributes, outputElements } from '../../src-main/report/annotated/allow-list.ts'
@@ -36,7 +36,7 @@ function offences(html: string): string[] {
     for (const node of nodesOf(html, scriptingEnabled)) {
       if (node.nodeName === '#comment') found.push('a comment')
       if (!isElement(node)) continue
-      if (node.namespaceURI !== 'http://www.w3.org/1999/xhtml') found.push(`foreign <${node.tagName}>`)
+      if (node.namespaceURI !== ns.NS.HTML) found.push(`foreign <${node.tagName}>`)
       if (!outputElements.has(node.tagName)) found.push(`<${node.tagName}>`)
       for (const { name, value } of node.attrs) {
         if (!outputAttributes.has(name)) found.push(`${node.tagName}[${name}]`)

@@ -1,3 +1,4 @@
+import { html } from 'parse5'
 import type { MarkupElement } from '../../views/markup.ts'
 
 /** Elements of a mail that come into the output under their own name. */
@@ -168,7 +169,7 @@ export const outputAttributes: ReadonlySet<string> = new Set([
 
 export function isAllowedInOutput(node: MarkupElement): boolean {
   return (
-    node.namespaceURI === 'http://www.w3.org/1999/xhtml' &&
+    node.namespaceURI === html.NS.HTML &&
     outputElements.has(node.tagName) &&
     node.attrs.every(({ name, value }) => outputAttributes.has(name) && (name !== 'src' || isInlineImage(value)))
   )

@@ -21,13 +21,16 @@ mark[data-finding][id]::before {
   content: attr(data-finding); font: 700 10px/14px system-ui, sans-serif; color: var(--paper); background: var(--line);
   padding: 0 3px; margin: 0 3px 0 0; border-radius: 3px; vertical-align: text-top; text-decoration: none; letter-spacing: 0;
 }
+mark[data-finding]:has(> img), mark[data-finding]:has(> span[data-show=picture]) {
+  display: inline-block !important; border: 2px solid var(--line) !important;
+}
 mark[data-chosen] { outline: 2px solid var(--line) !important; outline-offset: 2px !important; }
 mark[data-severity=error] { --soft: #fbdcd9; --line: #b3261e; --ink: #1b1b1b; --paper: #fff; }
 mark[data-severity=warning] { --soft: #fdeac2; --line: #8a5a00; --ink: #1b1b1b; --paper: #fff; }
 mark[data-severity=info] { --soft: #dbe8fd; --line: #1f5fbf; --ink: #1b1b1b; --paper: #fff; }
-body[data-theme=dark] mark[data-severity=error] { --soft: #55211d; --line: #ff8a80; --ink: #fff; --paper: #1b1b1b; }
-body[data-theme=dark] mark[data-severity=warning] { --soft: #4a380b; --line: #f2b84b; --ink: #fff; --paper: #1b1b1b; }
-body[data-theme=dark] mark[data-severity=info] { --soft: #1d365f; --line: #8ab4ff; --ink: #fff; --paper: #1b1b1b; }
+[data-theme=dark] mark[data-severity=error] { --soft: #55211d; --line: #ff8a80; --ink: #fff; --paper: #1b1b1b; }
+[data-theme=dark] mark[data-severity=warning] { --soft: #4a380b; --line: #f2b84b; --ink: #fff; --paper: #1b1b1b; }
+[data-theme=dark] mark[data-severity=info] { --soft: #1d365f; --line: #8ab4ff; --ink: #fff; --paper: #1b1b1b; }
 [data-show] {
   visibility: visible !important; opacity: 1 !important; text-indent: 0 !important; text-transform: none !important;
   letter-spacing: 0 !important; transform: none !important;
@@ -46,9 +49,10 @@ span[data-show=character] {
 }
 }
 @layer base {
-html { color-scheme: light; background: #fff; }
+html { color-scheme: light; }
+html[data-theme=dark] { color-scheme: dark; }
 body { margin: 12px 16px; font: 15px/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; overflow-wrap: break-word; }
-body[data-theme=dark] { color: #e8e8ea; background: #1e1f22; color-scheme: dark; }
+body[data-theme=dark] { color: #e8e8ea; background: #1e1f22; }
 a[data-link] { color: #1a56b0; text-decoration: underline; cursor: pointer; }
 body[data-theme=dark] a[data-link] { color: #8ab4ff; }
 a[data-link]:focus-visible { outline: 2px solid currentcolor; outline-offset: 1px; }

@@ -1,4 +1,5 @@
-import { activeContentOf } from '../../views/active-content.ts'
+import { html } from 'parse5'
+import { activeContentOf, isFirstOfTag } from '../../views/active-content.ts'
 import { attributeText } from '../../views/attribute-text.ts'
 import { mapTextNode, type CharacterRun } from '../../views/character-map.ts'
 import { attributeOf, childrenOf, isElement, isText, parseMarkup, type MarkupElement } from '../../views/markup.ts'
@@ -22,7 +23,7 @@ import type { HiddenBox, MarkPlaces } from './mark-places.ts'
 import { markedText, type MarkSet } from './mark-set.ts'
 import { element, type OutputElement, type OutputNode } from './output-tree.ts'
 import { readableText } from './special-characters.ts'
-import { filterInlineStyle, filterStylesheet } from './style-filter.ts'
+import { filterInlineStyle, filterStylesheet, type FilteredStyle } from './style-filter.ts'
 
 export interface BlockedCounts {
   images: number
@@ -63,6 +64,8 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
   const links = new Map<number, Link>()
   for (const link of context.views.links) if (link.source.part === part.part) links.set(link.span.start, link)
   const css: string[] = []
+  const styles: FilteredStyles = new Map()
+  const tagStarts = new Set<number>()
   const bodyAttributes = new Map<string, string>()
   const body: OutputElement = { name: 'body', attributes: bodyAttributes, children: [] }
   const open: OutputElement[] = [body]
@@ -93,7 +96,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
   function addElement(node: MarkupElement, name: string, extra: Readonly<Record<string, string>> = {}): void {
     const made: OutputElement = {
       name,
-      attributes: new Map([...attributesOf(node, blocked), ...Object.entries(extra)]),
+      attributes: new Map([...attributesOf(node, blocked, styles), ...Object.entries(extra)]),
       children: [],
     }
     current().children.push(made)
@@ -104,7 +107,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
     const src = attributeOf(node, 'src') ?? ''
     const data = images.resolve(src)
     const alt = attributeOf(node, 'alt') ?? ''
-    const kept = attributesOf(node, blocked)
+    const kept = attributesOf(node, blocked, styles)
     const found = places.onImages.get(node.sourceCodeLocation?.startOffset ?? -1) ?? []
     let picture: OutputElement
     if (data !== null)
@@ -123,7 +126,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
     // a box for what lies in a block that nobody sees stands before that block
     if (style.sealed?.root === node || droppedElements.has(tagName)) addBoxes(location?.endOffset ?? 0)
     else addBoxes(location?.startTag?.endOffset ?? location?.startOffset ?? 0)
-    count(node, part, blocked)
+    if (isFirstOfTag(node, tagStarts)) count(node, part, blocked)
     if (tagName === 'style') {
       const filtered = filterStylesheet(
         childrenOf(node)
@@ -135,11 +138,14 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
       if (media === null || /^(?:all|screen)$/i.test(media.trim())) css.push(filtered.css)
     }
     if (tagName === 'body') {
-      for (const [name, value] of attributesOf(node, blocked)) bodyAttributes.set(name, value)
+      for (const [name, value] of attributesOf(node, blocked, styles)) bodyAttributes.set(name, value)
       return
     }
     if (tagName === 'html' || tagName === 'head' || tagName === 'frameset' || tagName === 'noscript') return
-    if (tagName === 'img' || (tagName === 'input' && isPictureButton(node))) return addPicture(node)
+    if (tagName === 'img' || (tagName === 'input' && isPictureButton(node))) {
+      addPicture(node)
+      return
+    }
     if (tagName === 'input') addButtonLabel(node)
     if (droppedElements.has(tagName)) {
       dropping = node
@@ -201,7 +207,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
 }
 
 function outputName(node: MarkupElement): string {
-  if (node.namespaceURI !== 'http://www.w3.org/1999/xhtml') return 'span'
+  if (node.namespaceURI !== html.NS.HTML) return 'span'
   if (keptElements.has(node.tagName)) return node.tagName
   return renamedElements.get(node.tagName) ?? 'span'
 }
@@ -237,12 +243,16 @@ function count(node: MarkupElement, part: TextPart, blocked: BlockedCounts): voi
     if (name === 'background' || name === 'poster' || name === 'dynsrc') blocked.images++
 }
 
-function attributesOf(node: MarkupElement, blocked: BlockedCounts): Map<string, string> {
+/** Filtered `style` attributes by their text: mail repeats them. */
+type FilteredStyles = Map<string, FilteredStyle>
+
+function attributesOf(node: MarkupElement, blocked: BlockedCounts, styles: FilteredStyles): Map<string, string> {
   const kept = new Map<string, string>()
   for (const { name, value, prefix } of node.attrs) {
     if (prefix !== undefined && prefix !== '') continue
     if (name === 'style') {
-      const filtered = filterInlineStyle(value)
+      const filtered = styles.get(value) ?? filterInlineStyle(value)
+      styles.set(value, filtered)
       blocked.styles += filtered.blocked
       if (filtered.css !== '') kept.set('style', filtered.css)
     } else if (name === 'id') {

@@ -5,11 +5,11 @@ import { element, type OutputNode } from './output-tree.ts'
  * Joiners stay where a script or a picture sign needs them.
  */
 const special =
-  /(?:[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}][ \u00a0]*)+/gu
+  /(?:[\u034f\u17b4\u17b5\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}][ \u00a0]*)+/gu
 
 const joining =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Mongolian}\p{Script=Tibetan}]$/u
-const pictured = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f0-9#*\u{e0020}-\u{e007f}]$/u
+const pictured = /[\ufe0f\p{Extended_Pictographic}\p{Emoji_Modifier}0-9#*\u{e0020}-\u{e007f}]$/u
 
 /** The nodes of a text, its unseen characters shown. */
 export function readableText(text: string): OutputNode[] {
@@ -28,7 +28,7 @@ export function readableText(text: string): OutputNode[] {
 }
 
 function isLegitimate(run: string, before: string): boolean {
-  const characters = [...run.trimEnd()]
+  const characters = Array.from(run.trimEnd())
   if (characters.length === 1 && (run.startsWith('\u200c') || run.startsWith('\u200d')) && joining.test(before))
     return true
   // signs of one picture: variation, joiner, flag letters

@@ -1,6 +1,6 @@
-import { generate, ident, walk, type CssNode, type Declaration, type Rule, type Selector } from 'css-tree'
-import { parseCss } from '../../views/style/css.ts'
-import { prefixedId } from './allow-list.ts'
+import { find, generate, ident, walk, type CssNode, type Declaration, type Rule, type Selector } from 'css-tree'
+import { parseCss, withinStack } from '../../views/style/css.ts'
+import { idPrefix, prefixedId } from './allow-list.ts'
 
 /**
  * A mail's CSS, made anew from what is on the lists below. Nothing in the outcome fetches, runs, or draws text; it holds no
@@ -50,21 +50,23 @@ const harmful =
 const plainValue = /^[\w\s#%.,()'"!*/+-]*$/
 const maxValueLength = 500
 
+const nothing: FilteredStyle = { css: '', blocked: 0 }
+
 /** The value of a `style` attribute. */
 export function filterInlineStyle(style: string): FilteredStyle {
   const list = parseCss(style, { context: 'declarationList' })
-  if (list?.type !== 'DeclarationList') return { css: '', blocked: 0 }
-  return filterDeclarations(list.children.toArray())
+  if (list?.type !== 'DeclarationList') return nothing
+  return withinStack(() => filterDeclarations(list.children.toArray()), nothing)
 }
 
 function filterDeclarations(nodes: readonly CssNode[]): FilteredStyle {
   const kept: string[] = []
   let blocked = 0
   for (const node of nodes) {
-    const result =
-      node.type === 'Declaration' ? filterDeclaration(node) : harmful.test(decoded(generate(node))) ? 'blocked' : null
-    if (result === 'blocked') blocked++
-    else if (result !== null) kept.push(result)
+    const harm = node.type === 'Declaration' ? isHarmful(node) : harmful.test(decoded(generate(node)))
+    const css = node.type !== 'Declaration' || harm ? null : filterDeclaration(node)
+    if (harm) blocked++
+    if (css !== null) kept.push(css)
   }
   return { css: kept.join(';'), blocked }
 }
@@ -73,28 +75,31 @@ function decoded(css: string): string {
   return css.includes('\\') ? ident.decode(css) : css
 }
 
-/** The declaration anew; `blocked` when it was harmful, null when it is only not on the list. */
-function filterDeclaration(node: Declaration): string | 'blocked' | null {
+function isHarmful(node: Declaration): boolean {
+  const property = decoded(node.property).toLowerCase()
+  const value = decoded(generate(node.value))
+  return harmful.test(value) || harmful.test(property) || (property === 'position' && /fixed|sticky/i.test(value))
+}
+
+/** The declaration anew; null when property or value are not on the lists. */
+function filterDeclaration(node: Declaration): string | null {
   const property = decoded(node.property).toLowerCase()
   const value = generate(node.value)
-  if (harmful.test(decoded(value)) || harmful.test(property)) return 'blocked'
-  if (property === 'position' && /fixed|sticky/i.test(decoded(value))) return 'blocked'
   if (!properties.has(property) || value.length > maxValueLength || !plainValue.test(value)) return null
-  let known = node.value.type !== 'Raw'
-  walk(node.value, (part) => {
-    if (part.type === 'Url' || part.type === 'Raw') known = false
-    if (part.type === 'Function' && !functions.has(part.name.toLowerCase())) known = false
-    if (part.type === 'String' && !property.startsWith('font')) known = false
+  const unknown = find(node.value, (part) => {
+    if (part.type === 'Function') return !functions.has(part.name.toLowerCase())
+    if (part.type === 'String') return !property.startsWith('font')
+    return part.type === 'Url' || part.type === 'Raw'
   })
-  if (!known) return null
+  if (unknown !== null) return null
   return `${property}:${value}${node.important === false ? '' : '!important'}`
 }
 
 /** The text of a `<style>` element. */
 export function filterStylesheet(css: string): FilteredStyle {
   const sheet = parseCss(css, {})
-  if (sheet?.type !== 'StyleSheet') return { css: '', blocked: 0 }
-  return filterRules(sheet.children.toArray(), 0)
+  if (sheet?.type !== 'StyleSheet') return nothing
+  return withinStack(() => filterRules(sheet.children.toArray(), 0), nothing)
 }
 
 const maxNesting = 4
@@ -132,29 +137,21 @@ function filterRule(node: Rule): FilteredStyle {
 }
 
 function filterSelector(selector: Selector): string | null {
-  let known = true
+  if (!isPlainSelector(selector)) return null
   walk(selector, (node) => {
-    switch (node.type) {
-      case 'IdSelector': {
-        const id = prefixedId(node.name)
-        if (id === null) known = false
-        else node.name = id
-        break
-      }
-      case 'AttributeSelector':
-        // the page's own parts are known by their attributes
-        if (/^(?:id|data-.*)$/i.test(node.name.name)) known = false
-        break
-      case 'PseudoClassSelector':
-        if (!pseudoClasses.has(node.name.toLowerCase())) known = false
-        break
-      case 'PseudoElementSelector':
-      case 'NestingSelector':
-      case 'Raw':
-        known = false
-        break
-    }
+    if (node.type === 'IdSelector') node.name = `${idPrefix}${node.name}`
   })
-  const css = known ? generate(selector) : ''
+  const css = generate(selector)
   return /^[\w\s.#>+~*:()[\]="'^$|-]{1,500}$/.test(css) ? css : null
+}
+
+/** Whether it picks elements of the mail only: the page's own parts are known by their attributes. */
+function isPlainSelector(selector: Selector): boolean {
+  const odd = find(selector, (node) => {
+    if (node.type === 'IdSelector') return prefixedId(node.name) === null
+    if (node.type === 'AttributeSelector') return /^(?:id|data-.*)$/i.test(node.name.name)
+    if (node.type === 'PseudoClassSelector') return !pseudoClasses.has(node.name.toLowerCase())
+    return node.type === 'PseudoElementSelector' || node.type === 'NestingSelector' || node.type === 'Raw'
+  })
+  return odd === null
 }

@@ -1,6 +1,6 @@
 import type { CssNode } from 'css-tree'
 import { attributeOf, childrenOf, isText, type MarkupElement } from '../markup.ts'
-import { parseCss } from './css.ts'
+import { parseCss, withinStack } from './css.ts'
 import { declarationsOf, type Declaration } from './declarations.ts'
 import { allSurroundings, mediaMatches, type Surroundings } from './media.ts'
 import { classesOf, compileSelector, matches, type CompiledSelector, type MatchContext } from './selector.ts'
@@ -37,7 +37,7 @@ export function readStylesheets(elements: readonly MarkupElement[]): RuleIndex[]
     const media = attributeOf(element, 'media')
     const conditions: Condition[] =
       media === null ? [] : [{ kind: 'media', query: parseCss(media, { context: 'mediaQueryList' }) }]
-    if (sheet !== null) collect(sheet, conditions, rules)
+    if (sheet !== null) withinStack(() => collect(sheet, conditions, rules), undefined)
   }
   const seen = new Set<string>()
   const indexes: RuleIndex[] = []
@@ -63,12 +63,18 @@ function collect(sheet: CssNode, outer: readonly Condition[], rules: StyleRule[]
       })
     } else if (node.type === 'Atrule' && node.block !== null) {
       switch (node.name.toLowerCase()) {
-        case 'media':
-          return collect(node.block, [...outer, { kind: 'media', query: node.prelude }], rules)
-        case 'supports':
-          return collect(node.block, [...outer, { kind: 'supports' }], rules)
-        case 'layer':
-          return collect(node.block, outer, rules)
+        case 'media': {
+          collect(node.block, [...outer, { kind: 'media', query: node.prelude }], rules)
+          return
+        }
+        case 'supports': {
+          collect(node.block, [...outer, { kind: 'supports' }], rules)
+          return
+        }
+        case 'layer': {
+          collect(node.block, outer, rules)
+          return
+        }
       }
     }
   })

@@ -3,7 +3,7 @@ import { attachmentFact, extensionsOf } from '../../../src-main/views/attachment
 import { sniffType } from '../../../src-main/views/file-type.ts'
 import { attachmentOf } from './message.ts'
 
-const bytes = (text: string): Uint8Array => Uint8Array.from([...text].map((character) => character.charCodeAt(0)))
+const bytes = (text: string): Uint8Array => Uint8Array.from(Array.from(text, (character) => character.charCodeAt(0)))
 
 describe('sniffType', () => {
   it.each<[string, string, string | null]>([

@@ -156,6 +156,14 @@ describe('links', () => {
     ['an anchor is none', '<a name=x>a</a>', []],
     ['one tag, several elements', '<a href=u>x<div>y</div>z</a>', [['u', 'x\ny\nz', true]]],
     ['split by the parser', '<a href=u><p>x</a>y</p>', [['u', 'x', true]]],
+    [
+      'in a link that was left open',
+      '<a href=u>a<pre><a href=v>b</a>c</pre>',
+      [
+        ['u', 'a', true],
+        ['v', 'b', true],
+      ],
+    ],
     ['a map', '<map><area href=u alt=x></map>', [['u', '', true]]],
     ['a form', '<form action=u>x</form>', [['u', '', true]]],
     [

@@ -140,7 +140,7 @@ describe('places', () => {
       fc.property(markup, (html) => {
         for (const view of viewsOfHtml(html).texts) expect([view.look, faults(view)]).toEqual([view.look, []])
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     )
   })
 
@@ -154,7 +154,7 @@ describe('places', () => {
           expect(whole.end).toBeLessThanOrEqual(html.length)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -172,7 +172,7 @@ describe('places', () => {
         expect(shown.marked).toEqual([1])
         expect(shown.html.split('id="mark-1"').length).toBe(2)
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     )
   })
 })
