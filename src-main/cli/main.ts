@@ -31,7 +31,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: (text) => process.stderr.write(text),
   stdoutIsTerminal: process.stdout.isTTY,
   stderrIsTerminal: process.stderr.isTTY,
-  columns: process.stdout.isTTY ? process.stdout.columns : 100,
+  columns: (process.stdout.isTTY && process.stdout.columns) || 100,
   environment: readEnvironment(),
   workingDir: process.cwd(),
   projectDir,

@@ -2,7 +2,7 @@ import type { Attestation, ReportMessage } from '../contract/report.ts'
 import type { PolicyDescription } from './job.ts'
 
 /**
- * What only a person can state, asked only where something calls for it: a finding under the clause, or something of the clause that
+ * What only a person can state, asked only where something calls for it: a finding under the clause, or something material to it that
  * could not be checked. One question a clause and campaign; nobody has answered yet.
  */
 export function openAttestations(
@@ -37,7 +37,7 @@ function messagesByClause(messages: readonly ReportMessage[]): Map<string, Set<s
   for (const message of messages) {
     const clauses = [
       ...message.findings.flatMap((finding) => finding.clauses),
-      ...message.notChecked.map(({ clause }) => clause),
+      ...message.notChecked.flatMap(({ clause, material }) => (material ? [clause] : [])),
     ]
     for (const clause of clauses) {
       const ids = callers.get(clause)

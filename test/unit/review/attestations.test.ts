@@ -35,9 +35,14 @@ describe('openAttestations', () => {
     ])
   })
 
+  it('asks nothing because of what a draft cannot have yet', () => {
+    const notChecked = [{ clause: 'klaviyo-aup:C7', code: 'draft', reason: 'no headers yet', material: false } as const]
+    expect(openAttestations([aMessage({ notChecked })], [policy])).toEqual([])
+  })
+
   it('asks what belongs to a clause that could not be checked, once for all messages', () => {
     const notChecked = [
-      { clause: 'klaviyo-aup:C7', code: 'no-recipients', reason: 'no recipients', material: false } as const,
+      { clause: 'klaviyo-aup:C7', code: 'no-recipients', reason: 'no recipients', material: true } as const,
     ]
     const asked = openAttestations([aMessage({ id: 'a', notChecked }), aMessage({ id: 'b', notChecked })], [policy])
     expect(asked.map(({ id, messages }) => [id, messages])).toEqual([
