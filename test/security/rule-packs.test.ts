@@ -57,7 +57,11 @@ afterAll(() => rm(dir, { recursive: true }))
 
 function message(text: string): Message {
   const bytes = new TextEncoder().encode(`From: a@acme.example\r\nSubject: x\r\n\r\n${text}`)
-  const outcome = readInput(bytes, { input: 'x.eml', named: true, defaults: {} })
+  const outcome = readInput(bytes, {
+    input: 'x.eml',
+    named: true,
+    defaults: { campaign: null, client: null, channel: null, kind: null, sendAt: null },
+  })
   const [first] = outcome.status === 'reviewed' || outcome.status === 'partial' ? outcome.messages : []
   if (first === undefined) throw new Error('the message was not read')
   return first
