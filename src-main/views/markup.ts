@@ -117,10 +117,13 @@ function lastText(adapter: TreeAdapter<MarkupTree>): MarkupText | null {
   return 'lastText' in adapter ? (adapter as MarkupTreeAdapter).lastText() : null // only `markupTree` has this member
 }
 
+/** Elements that the parser opens again after a block that closed over them. */
+const formatting = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '))
+
 function markupTree(limit: number): MarkupTreeAdapter {
   let made = 0
   let last: MarkupText | null = null
-  const firstOfTag = new WeakMap<readonly Token.Attribute[], MarkupElement>()
+  const firstOfTag = new Map<readonly Token.Attribute[], MarkupElement>()
   // the default adapter treats every node by its shape; a text node with one more field is fine for it
   const base = defaultTreeAdapter as unknown as TreeAdapter<MarkupTree>
 
@@ -135,6 +138,7 @@ function markupTree(limit: number): MarkupTreeAdapter {
       if (++made > limit) throw new TooManyElements()
       const element = base.createElement(tagName, namespaceURI, attributes)
       // closing `<a><p></a>` makes a second element of the same tag: it has the same place
+      if (attributes.length === 0 || !formatting.has(tagName)) return element
       const original = firstOfTag.get(attributes)
       if (original === undefined) firstOfTag.set(attributes, element)
       else if (original.sourceCodeLocation) element.sourceCodeLocation = original.sourceCodeLocation

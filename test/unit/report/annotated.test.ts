@@ -386,16 +386,16 @@ describe('messages of text alone', () => {
 
 describe('size', () => {
   it.each([
-    ['a long mail', '<p style="color:red">words &amp; <b>more</b></p>'.repeat(40_000)],
+    ['a long mail', '<p style="color:red">words &amp; <b>more</b></p>'.repeat(10_000)],
     ['deep markup', '<div>'.repeat(50_000) + 'x'],
     ['nested tables', '<table><tr><td>'.repeat(3000) + 'x'],
     ['unclosed formatting', '<font color=red>'.repeat(3000) + '<p>x'.repeat(300)],
   ])('%s', (_, html) => {
-    const before = performance.now()
+    const before = process.cpuUsage()
     const result = annotate(viewsOfHtml(html), [findingAt(1, 'html', { start: html.length - 6, end: html.length })], {
       theme: 'light',
     })
     expect(result.html).toContain('data-finding="1"')
-    expect(performance.now() - before).toBeLessThan(15_000)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000)
   })
 })

@@ -77,8 +77,8 @@ describe('findBareLinks', () => {
   })
 
   it('is quick on a text made to be slow', () => {
-    const before = performance.now()
+    const before = process.cpuUsage()
     findBareLinks('https://' + '('.repeat(50_000) + ' ' + 'www.a))'.repeat(20_000))
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000)
   })
 })
