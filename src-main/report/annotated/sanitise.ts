@@ -139,6 +139,9 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
     }
     if (tagName === 'body') {
       for (const [name, value] of attributesOf(node, blocked, styles)) bodyAttributes.set(name, value)
+      const style = `${paperStyle(node)}${bodyAttributes.get('style') ?? ''}`
+      if (style !== '') bodyAttributes.set('style', style)
+      bodyAttributes.delete('bgcolor')
       return
     }
     if (tagName === 'html' || tagName === 'head' || tagName === 'frameset' || tagName === 'noscript') return
@@ -264,6 +267,16 @@ function attributesOf(node: MarkupElement, blocked: BlockedCounts, styles: Filte
     }
   }
   return kept
+}
+
+/** `bgcolor` and `text` of the body as style, which wins over the document's own white paper. */
+function paperStyle(body: MarkupElement): string {
+  const colour = (attribute: string, property: string): string => {
+    const value = attributeOf(body, attribute)?.trim() ?? ''
+    if (!/^#?[0-9a-z]{3,30}$/i.test(value)) return ''
+    return `${property}:${/^[0-9a-f]{6}$/i.test(value) ? '#' : ''}${value.toLowerCase()};`
+  }
+  return `${colour('bgcolor', 'background-color')}${colour('text', 'color')}`
 }
 
 const largestSidePx = 2000

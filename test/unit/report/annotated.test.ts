@@ -256,7 +256,7 @@ describe('the shown copy', () => {
   it('keeps the styles of the body and its sheet, in a layer below its own', () => {
     const { html } = annotate(
       viewsOfHtml(
-        '<style>#a>.b,p::after{color:red;cursor:help}@media (max-width:600px){td{padding:0}}</style><body bgcolor=#eee style="margin:0" onload=x><p>a',
+        '<style>#a>.b,p::after{color:red;cursor:help}@media (max-width:600px){td{padding:0}}</style><body bgcolor=#eee text=333333 style="margin:0" onload=x><p>a',
       ),
       [],
       { theme: 'light' },
@@ -264,7 +264,7 @@ describe('the shown copy', () => {
     expect(html).toContain(
       '<style>@layer mail {\n#mail-a>.b{color:red}\n@media (max-width:600px){td{padding:0}}\n}</style>',
     )
-    expect(html).toContain('<body bgcolor="#eee" style="margin:0">')
+    expect(html).toContain('<body style="background-color:#eee;color:#333333;margin:0">')
   })
 
   it('shows attached mail below, without its sheet', () => {
