@@ -6,8 +6,14 @@ export interface NamedFile {
 
 /** Files of a drop, folders walked. Entries must be taken within the drop event; reading them may take longer. */
 export function droppedFiles(data: DataTransfer): Promise<readonly NamedFile[]> {
-  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
-  return Promise.all(entries.map((entry) => walk(entry))).then((lists) => lists.flat())
+  const lists = [...data.items].map((item) => {
+    const entry = item.webkitGetAsEntry()
+    if (entry !== null) return walk(entry)
+    // Pictures dragged out of another page, and files made by a program, are no entries of a file system.
+    const file = item.kind === 'file' ? item.getAsFile() : null
+    return Promise.resolve(file === null ? [] : [{ name: file.name, file }])
+  })
+  return Promise.all(lists).then((all) => all.flat())
 }
 
 async function walk(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
