@@ -101,12 +101,19 @@ async function reviewAll(files: readonly string[], nameOf: (file: string) => str
       for (const file of files) fail(nameOf(file), described.problem.message)
       return
     }
+    for (const { id, version, rules, problems } of described.value.entries) {
+      console.log(`pack: ${id}@${version}, ${String(rules)} rules, ${String(problems.length)} problems`)
+    }
+    const reviewed = (file: string) =>
+      pool.reviewFile({ path: file, input: nameOf(file), named: true, defaults, settings })
+    // The start of a worker, which loads the packs, is not a message's time.
+    await Promise.all(files.slice(0, jobs).map(reviewed))
     const queue = files.values()
     const lane = async (): Promise<void> => {
       for (const file of queue) {
         const name = nameOf(file)
         const begun = performance.now()
-        const review = await pool.reviewFile({ path: file, input: name, named: true, defaults, settings })
+        const review = await reviewed(file)
         const ms = performance.now() - begun
         note(slowestReview, ms, name)
         if (ms > maxMessageMs) fail(name, `took ${ms.toFixed(0)} ms to review`)

@@ -38,7 +38,7 @@ export function decodeBody(bytes: Buffer, label: string | null, isHtml: boolean)
 
 function withCharset(bytes: Buffer, charset: Charset, unknownLabel: string | null): BodyText {
   const text = decodeText(bytes, charset)
-  return { text, charset, unknownLabel, replaced: replacedCharacters(text) }
+  return { text, charset, unknownLabel, replaced: replacedCharacters(text, bytes, charset) }
 }
 
 /** Plain ASCII, which every fallback reads alike, and the placeholders that mailers leave for a charset they did not know. */
@@ -48,7 +48,9 @@ function saysNothing(label: string): boolean {
   )
 }
 
-function replacedCharacters(text: string): number {
+/** U+FFFD that the bytes themselves spell is a character as any other. */
+function replacedCharacters(text: string, bytes: Buffer, charset: Charset): number {
+  if (charset.kind === 'utf-8' && text.includes('\uFFFD') && decodeStrictUtf8(bytes) !== null) return 0
   let count = 0
   for (let found = text.indexOf('\uFFFD'); found >= 0; found = text.indexOf('\uFFFD', found + 1)) count++
   return count

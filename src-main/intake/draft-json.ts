@@ -20,6 +20,8 @@ import { cutText } from './text-part.ts'
 interface JsonFile {
   readonly text: string
   readonly toSource: (span: Utf16Span) => ByteSpan
+  /** Bytes became U+FFFD. */
+  readonly isDamaged: boolean
 }
 
 /** One draft (an object) or several (an array of objects). */
@@ -51,9 +53,9 @@ export function readJsonLinesDrafts(source: ByteSource, file: ReadSource): Forma
 }
 
 function jsonFile(source: ByteSource): JsonFile {
-  const { text, charset } = decodeBody(source.bytes, null, false)
+  const { text, charset, replaced } = decodeBody(source.bytes, null, false)
   const map = lazily(() => charsetMap(source.bytes, charset, text))
-  return { text, toSource: (span) => source.toInput(map().toOrigin(span)) }
+  return { text, toSource: (span) => source.toInput(map().toOrigin(span)), isDamaged: replaced > 0 }
 }
 
 function draftsOf(
@@ -90,7 +92,8 @@ function jsonRecord(json: JsonFile, node: JsonNode & { readonly kind: 'object' }
     const mapped = jsonValue(json, value)
     return mapped === null ? [] : [{ name, value: mapped }]
   })
-  return { values, damage: values.some(({ value }) => value.text.includes('\uFFFD')) ? 'bad-encoding' : null }
+  const isDamaged = json.isDamaged && values.some(({ value }) => value.text.includes('\uFFFD'))
+  return { values, damage: isDamaged ? 'bad-encoding' : null }
 }
 
 /** Strings with their escapes mapped; numbers, `true`, lists and objects as they are written; `null` is no value. */

@@ -4,7 +4,7 @@ import { intakeReport } from './intake-report.ts'
 import type { Message, TextKind, TextPart } from './message.ts'
 import type { ReadSource } from './read-outcome.ts'
 import type { MappedText } from './text-part.ts'
-import { inReadingOrder, partNames } from './text-part.ts'
+import { inReadingOrder, joinedText, partNames } from './text-part.ts'
 
 /** One named value of a draft with its place. */
 export interface DraftValue {
@@ -118,7 +118,7 @@ function draftMessage(record: DraftRecord, id: string, file: ReadSource): Messag
 function draftTexts(record: DraftRecord, report: IntakeReport): TextPart[] {
   const nameOf = partNames()
   const texts: TextPart[] = []
-  for (const { name, value } of record.values) {
+  for (const { name, value } of withOneSender(record.values)) {
     const field = fieldName(name)
     const declared = Object.hasOwn(textKinds, field) ? textKinds[field] : undefined
     if (declared === undefined || value.text === '') continue
@@ -130,6 +130,17 @@ function draftTexts(record: DraftRecord, report: IntakeReport): TextPart[] {
     texts.push({ part: nameOf(kind), kind, text: value.text, toSource: value.toSource })
   }
   return texts
+}
+
+/** `from_name` and `from` together are one sender, `Name <address>`, as an inbox shows it. */
+function withOneSender(values: readonly DraftValue[]): readonly DraftValue[] {
+  const find = (field: string): DraftValue | undefined =>
+    values.find(({ name, value }) => fieldName(name) === field && value.text !== '')
+  const name = find('from_name')
+  const address = find('from')
+  if (name === undefined || address === undefined || address.value.text.includes('<')) return values
+  const sender: DraftValue = { name: 'from', value: joinedText([name.value, ' <', address.value, '>']) }
+  return [sender, ...values.filter((value) => value !== name && value !== address)]
 }
 
 /** A body column holds either kind of body. */

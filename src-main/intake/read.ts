@@ -6,6 +6,7 @@ import { readEmail } from './email.ts'
 import { readHtmlFile } from './html-file.ts'
 import { limits, megabytes } from './limits.ts'
 import { readMbox } from './mbox.ts'
+import type { Message } from './message.ts'
 import type { Recognised } from './recognise.ts'
 import { recognise } from './recognise.ts'
 import type { FormatOutcome, ReadOutcome, ReadSource } from './read-outcome.ts'
@@ -24,8 +25,16 @@ export function readInput(bytes: Uint8Array, source: ReadSource): ReadOutcome {
   }
   const outcome = readAs(recognise(inputSource(bytes).bytes, source.input), bytes, source)
   if ('status' in outcome) return outcome
-  const problem = outcome.problem ?? outcome.messages.find((message) => message.problem !== null)?.problem ?? null
+  const problem = outcome.problem ?? firstProblem(outcome.messages)
   return { status: problem === null ? 'reviewed' : 'partial', messages: outcome.messages, problem }
+}
+
+/** Of several messages it says which one it is. */
+function firstProblem(messages: readonly Message[]): Problem | null {
+  const index = messages.findIndex((message) => message.problem !== null)
+  const problem = messages[index]?.problem ?? null
+  if (problem === null || messages.length === 1) return problem
+  return { ...problem, message: `Message ${String(index + 1)} of ${String(messages.length)}: ${problem.message}` }
 }
 
 function readAs(recognised: Recognised, bytes: Uint8Array, source: ReadSource): FormatOutcome {

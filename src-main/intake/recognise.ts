@@ -37,6 +37,9 @@ export function recognise(bytes: Buffer, name: string): Recognised {
         ? { format: 'unknown', reason: 'The file is named like a text and holds binary data.' }
         : { format: 'text', channel: channelOfName(name) }
     default:
+      if (/(?:^|\/)campaign\.yaml$/.test(name)) {
+        return { format: 'unknown', reason: 'A manifest is read with its folder. Name the folder instead.' }
+      }
       return {
         format: 'unknown',
         reason: 'This is no kind of file that is read. E-mails, mailboxes, HTML, text and tables of drafts are.',

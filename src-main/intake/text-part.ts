@@ -1,4 +1,5 @@
 import type { ByteSpan, Utf16Span } from '../contract/span.ts'
+import { spanHull } from '../contract/span.ts'
 import type { Charset } from './charset.ts'
 import { charsetMap } from './charset-map.ts'
 import { lazily } from './lazily.ts'
@@ -34,6 +35,31 @@ export function cutText(text: string): string {
   if (text.length <= limits.maxTextUnits) return text
   const last = text.charCodeAt(limits.maxTextUnits - 1)
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limits.maxTextUnits - 1 : limits.maxTextUnits)
+}
+
+/** One text of several; what is put between them has no place, a span that holds more than one piece goes over all of them. */
+export function joinedText(pieces: readonly (MappedText | string)[]): MappedText {
+  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')
+  const toSource = (span: Utf16Span): ByteSpan => {
+    let result: ByteSpan | null = null
+    let before: ByteSpan = { start: 0, end: 0 }
+    let offset = 0
+    for (const piece of pieces) {
+      const length = typeof piece === 'string' ? piece.length : piece.text.length
+      const start = Math.max(span.start - offset, 0)
+      const end = Math.min(span.end - offset, length)
+      if (typeof piece !== 'string') {
+        if (start < end) {
+          const place = piece.toSource({ start, end })
+          result = result === null ? place : spanHull(result, place)
+        }
+        if (offset <= span.start) before = piece.toSource({ start: length, end: length })
+      }
+      offset += length
+    }
+    return result ?? before
+  }
+  return { text, toSource, isCut: pieces.some((piece) => typeof piece !== 'string' && piece.isCut) }
 }
 
 /** Gives parts their names: the second of a kind is `text:2` (`docs/formats.md` §2). */

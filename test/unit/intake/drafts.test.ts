@@ -149,6 +149,28 @@ describe('JSON drafts', () => {
     expect(message).toMatchObject({ channel: 'web', kind: 'marketing', sendAt: '2026-01-01' })
   })
 
+  it('joins the sender’s name and address, each at its place', () => {
+    const json = '{"from":"news@acme.example","text":"x","from_name":"Acme"}'
+    const part = partOf(readOne(json, 'a.json'), 'from')
+    expect(part.text).toBe('Acme <news@acme.example>')
+    expect(sourceOf(json, part, 0, 4)).toBe('Acme')
+    expect(sourceOf(json, part, 6, 10)).toBe('news')
+    expect(sourceOf(json, part, 0, 24)).toBe('news@acme.example","text":"x","from_name":"Acme')
+    expect(sourceOf(json, part, 4, 6)).toBe('')
+  })
+
+  it('says which of several drafts is damaged', () => {
+    const outcome = read('channel,text\nsms,ok\n', 'a.csv')
+    expect(outcome).toMatchObject({ problem: null })
+    const spelt = '[{"text":"ok"},{"text":"\uFFFD"}]'
+    expect(read(Buffer.from(spelt), 'a.json')).toMatchObject({ status: 'reviewed' })
+    const damaged = Buffer.from(`\uFEFF${spelt.replace('\uFFFD', '\ud800')}`, 'utf16le')
+    expect(read(damaged, 'a.json')).toMatchObject({
+      status: 'partial',
+      problem: { message: expect.stringMatching(/^Message 2 of 2: /) as string },
+    })
+  })
+
   it('takes a body of markup as HTML', () => {
     expect(
       readOne('{"channel":"email","subject":"s","body":"<p>Hi</p>"}', 'a.json').texts.map(({ part }) => part),

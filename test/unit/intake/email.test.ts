@@ -209,6 +209,7 @@ describe('part trees', () => {
     ['NUL bytes', lines(...head, '', 'a\0b'), 'a\0b'],
     ['an mbox line in front', lines('From news@acme.example Fri Nov 20 10:00:00 2026', ...head, '', 'text'), 'text'],
     ['body without header', 'just text\r\nmore', 'just text\r\nmore'],
+    ['a spelt U+FFFD', lines(...head, 'Content-Type: text/plain; charset=utf-8', '', '\xef\xbf\xbd'), '\uFFFD'],
     ['us-ascii that is UTF-8', lines(...head, 'Content-Type: text/plain; charset=us-ascii', '', 'caf\xc3\xa9'), 'café'],
     ['8-bit without charset', lines(...head, '', '\x93caf\xe9\x94'), '“café”'],
     [
