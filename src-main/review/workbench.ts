@@ -29,7 +29,6 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
   const views = createMessageViews(campaigns, pool)
   const preferences = createPreferences(ports.dataDir)
   const samplesDir = join(ports.resourcesDir, 'samples')
-  const passing = new Set<FileToken>()
   let initial = ports.initialPaths
   let described: { readonly asOf: string; readonly packs: Promise<Result<PackDescription>> } | null = null
 
@@ -52,7 +51,7 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     if (paths === null) return fail('not-found', 'These files are no longer at hand. Open them again.')
     const description = await packs()
     if (!description.ok) return description
-    if (!passing.has(token)) await preferences.opened(paths, new Date()).catch(() => undefined)
+    if (!grants.isPassing(token)) await preferences.opened(paths, new Date()).catch(() => undefined)
     return ok({ campaign: campaigns.open(paths, settings(), description.value.entries) })
   }
 
@@ -70,9 +69,7 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       return done
     },
     'sample.grant': async () => {
-      const token = grants.grant(await sampleFolders(samplesDir))
-      passing.add(token)
-      return ok({ token })
+      return ok({ token: grants.grantPassing(await sampleFolders(samplesDir)) })
     },
     'recents.list': async () => {
       const recents = await preferences.recents()

@@ -9,7 +9,7 @@ import type { Uploads } from './uploads.ts'
 export interface ApiSite {
   readonly guard: Guard
   readonly router: Router
-  readonly grants: Pick<Grants, 'grant'>
+  readonly grants: Pick<Grants, 'grantPassing'>
   readonly uploads: Uploads
 }
 
@@ -39,7 +39,7 @@ export async function answerApi(
     return uploadAnswer(received, () => ({ received: true }))
   }
   if (step === 'done' && request.method === 'POST') {
-    return uploadAnswer(site.uploads.finish(id), (paths) => ({ token: site.grants.grant(paths) }))
+    return uploadAnswer(site.uploads.finish(id), (paths) => ({ token: site.grants.grantPassing(paths) }))
   }
   return refusal(405, 'Files come with PUT, and POST ends the upload.')
 }

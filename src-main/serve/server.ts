@@ -18,7 +18,7 @@ export interface LoopbackServerOptions {
   /** Folder of the built page. */
   readonly pageDir: string
   readonly router: Router
-  readonly grants: Pick<Grants, 'grant'>
+  readonly grants: Pick<Grants, 'grantPassing'>
   readonly uploads: Uploads
   readonly events: EventSockets
   /** Told of bugs in answering; the request gets a bare 500. */

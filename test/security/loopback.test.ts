@@ -1,10 +1,12 @@
 import { request } from 'node:http'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import type { FileToken } from '../../src-main/contract/operation-schemas.ts'
+import { uploadLimits } from '../../src-main/serve/uploads.ts'
 import { sampleHandlers } from '../support/sample-handlers.ts'
 import { loopback, type Loopback } from '../support/transports.ts'
 
@@ -198,6 +200,34 @@ test.each([
 test('a form of another site could send no JSON type', async () => {
   const answer = await send('POST', '/api/call', { ...good(), 'Content-Type': 'text/plain' }, call)
   expect(JSON.parse(answer.body)).toMatchObject({ ok: false, problem: { code: 'bad-request' } })
+})
+
+test('an upload becomes a token for what was sent, which enters no list of recent files', async () => {
+  const headers = without(good(), 'Content-Type')
+  const begun = JSON.parse((await send('POST', '/api/uploads', headers)).body) as { readonly upload: string }
+  const path = `/api/uploads/${begun.upload}`
+  const name = encodeURIComponent('spring/größe.eml')
+  expect((await send('PUT', `${path}/files?name=${name}`, headers, 'Subject: x')).status).toBe(200)
+  const refused = await send('PUT', `${path}/files?name=${encodeURIComponent('../x')}`, headers, 'Subject: x')
+  expect([refused.status, refused.headers['content-type']]).toEqual([400, 'text/plain; charset=utf-8'])
+  const done = JSON.parse((await send('POST', `${path}/done`, headers)).body) as { readonly token: FileToken }
+  const paths = host.grants.paths(done.token) ?? []
+  expect(paths.map((folder) => basename(folder))).toEqual(['spring'])
+  expect(await readFile(join(paths[0] ?? '', 'größe.eml'), 'utf8')).toBe('Subject: x')
+  expect(host.grants.isPassing(done.token)).toBe(true)
+  expect((await send('POST', `${path}/done`, headers)).status).toBe(404)
+})
+
+test('a file larger than allowed is answered, though not all of it is read', async () => {
+  const small = await loopback(handlers, pageDir, undefined, { ...uploadLimits, maxFileBytes: 1000 })
+  const headers = { Origin: small.origin, Authorization: `Bearer ${small.server.token}` }
+  const response = await fetch(`${small.origin}/api/uploads`, { method: 'POST', headers })
+  const begun = (await response.json()) as { readonly upload: string }
+  const url = `${small.origin}/api/uploads/${begun.upload}/files?name=a.eml`
+  const answer = await fetch(url, { method: 'PUT', headers, body: 'x'.repeat(5_000_000) })
+  expect(answer.status).toBe(413)
+  expect(await answer.text()).toContain('larger than')
+  await small.close()
 })
 
 test('it listens on 127.0.0.1 alone', async () => {

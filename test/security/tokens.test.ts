@@ -33,3 +33,8 @@ test('beyond the limit the oldest is forgotten', () => {
   const [first, second, third] = [grants.grant(['/1']), grants.grant(['/2']), grants.grant(['/3'])]
   expect([first, second, third].map((token) => grants.paths(token))).toEqual([null, ['/2'], ['/3']])
 })
+
+test('only what is granted in passing is passing', () => {
+  const grants = createGrants()
+  expect([grants.grant(['/a']), grants.grantPassing(['/a'])].map(grants.isPassing)).toEqual([false, true])
+})

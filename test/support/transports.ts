@@ -5,7 +5,7 @@ import { createGrants } from '../../src-main/review/tokens.ts'
 import { createRouter, type BugListener } from '../../src-main/router.ts'
 import { createEventSockets } from '../../src-main/serve/event-sockets.ts'
 import { startLoopbackServer, type LoopbackServer } from '../../src-main/serve/server.ts'
-import { createUploads } from '../../src-main/serve/uploads.ts'
+import { createUploads, type UploadLimits } from '../../src-main/serve/uploads.ts'
 import { listenToPages } from '../../src-main/shell/ipc.ts'
 
 /** The two ways to the router, each as a page uses it. */
@@ -22,9 +22,14 @@ export interface Loopback extends TestTransport {
   readonly origin: string
 }
 
-export async function loopback(handlers: Handlers, pageDir: string, onBug?: BugListener): Promise<Loopback> {
+export async function loopback(
+  handlers: Handlers,
+  pageDir: string,
+  onBug?: BugListener,
+  limits?: UploadLimits,
+): Promise<Loopback> {
   const events = createEventSockets()
-  const uploads = await createUploads()
+  const uploads = await createUploads(limits)
   const grants = createGrants()
   const bug = onBug ?? (() => undefined)
   const server = await startLoopbackServer({
