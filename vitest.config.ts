@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [vue()],
   test: {
-    include: ['test/{unit,contract,rules,security}/**/*.test.ts'],
+    include: ['test/{unit,contract,rules,security,cli}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
     setupFiles: [],

@@ -4,6 +4,7 @@ import type { Build, Evaluate } from './kinds/kind.ts'
 import type { LoadedPacks, PackResources } from './load-packs.ts'
 import { phraseEntries, wordClasses } from './loading/words.ts'
 import type { Rule } from './pack.ts'
+import { requiredPieces } from './patterns/required-pieces.ts'
 import { compilePattern, type CompiledPattern } from './patterns/pattern.ts'
 import { phraseIndexBuilder, type PhraseIndex, type PhraseIndexBuilder } from './phrases/phrase-index.ts'
 
@@ -47,7 +48,9 @@ export function compileRules(loaded: LoadedPacks): CompiledRules {
       const kind = kinds.get(rule.check.kind)
       if (kind === undefined) continue
       if (lookingKinds.has(kind.name)) rule.look.forEach((look) => looks.add(look))
-      if (kind.name === 'header') looks.add('headers').add('from')
+      // Most header rules ask for fields and patterns alone, and headers are long.
+      if (kind.name === 'header' && (kind.refers(rule.check as CheckOptions).phrases?.length ?? 0) > 0)
+        looks.add('headers').add('from')
       // Its check was read by this kind's schema when the pack was loaded.
       rules.push({ rule, evaluate: kind.compile(rule as Rule<CheckOptions>, build) })
     }
@@ -70,6 +73,10 @@ function buildOf(
       const compiled = compilePattern(source, loaded.patterns.get(source) ?? 'linear')
       patterns.set(source, compiled)
       return compiled
+    },
+    pieces(source) {
+      const pieces = requiredPieces(source)
+      return pieces === null ? null : phrases.addPieces(pieces)
     },
     values: (name) => resources.values.get(name) ?? [],
     written: (words) => resources.words.get(words)?.map(({ written }) => written) ?? [],

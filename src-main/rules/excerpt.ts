@@ -23,7 +23,8 @@ export function excerptOf(hit: Hit, masker: Masker): string {
   const lead = left > 0 || from > 0 ? '…' : ''
   const tail =
     match.end - match.start <= maxMatchUnits && (right < masked.length || from + masked.length < text.length) ? '…' : ''
-  return `${lead}${masked.slice(left, match.start)}${shown}${tail}`.replace(/\s+/g, ' ').trim()
+  const before = masked.slice(left, match.start)
+  return `${lead}${lead === '' ? before : before.trimStart()}${shown}${tail}`.replace(/\s+/g, ' ').trim()
 }
 
 /** About thirty units before, at the beginning of a word. */

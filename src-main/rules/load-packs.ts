@@ -12,7 +12,7 @@ import { parseYaml } from './loading/yaml-file.ts'
 import { lookingKinds } from './kinds/kinds.ts'
 import type { Clause, Pack, PackSelection, Rule } from './pack.ts'
 import type { PatternEngine } from './patterns/pattern.ts'
-import { judgePattern, openVerdictCache } from './patterns/safety.ts'
+import { judgePattern, openVerdictCache, type ProofTimeouts, type VerdictCache } from './patterns/safety.ts'
 import { packSchema, type PackDeclaration } from './schemas/pack-schema.ts'
 import type { ClausesFile } from './schemas/clauses-schema.ts'
 import type { Look } from '../views/view.ts'
@@ -44,7 +44,7 @@ export interface PackResources {
  * Loads the packs of a selection. Fails with `no-pack` when a folder of own packs holds none or a named pack or version
  * is not there; everything wrong inside a pack is in its `problems`, and leaves out what it concerns alone.
  */
-export async function loadPacks(selection: PackSelection): Promise<Result<LoadedPacks>> {
+export async function loadPacks(selection: PackSelection, timeouts?: ProofTimeouts): Promise<Result<LoadedPacks>> {
   const shipped = await readAll(await findPackFolders(selection.shipped))
   const own: ReadPack[] = []
   for (const folder of selection.own) {
@@ -59,7 +59,7 @@ export async function loadPacks(selection: PackSelection): Promise<Result<Loaded
   const chosen = choose(shipped, own, selection)
   if (!chosen.ok) return chosen
   const shared = await readSharedValues(join(selection.shipped, '..', 'values'))
-  return ok(await assemble(chosen.value, [...shipped, ...own], shared, selection))
+  return ok(await assemble(chosen.value, [...shipped, ...own], shared, selection, timeouts))
 }
 
 /** A pack's folder with its `pack.yaml` and versions read. */
@@ -176,6 +176,7 @@ async function assemble(
   available: readonly ReadPack[],
   shared: { readonly lists: ValueLists; readonly problems: readonly PackProblem[] },
   selection: PackSelection,
+  timeouts: ProofTimeouts | undefined,
 ): Promise<LoadedPacks> {
   const policies = knownPolicies(choices, available, selection.asOf)
   const cache = await openVerdictCache(selection.cacheDir ?? null, [join(selection.shipped, '..')])
@@ -209,7 +210,8 @@ async function assemble(
     draft.problems.push(...read.problems)
     for (const declared of read.rules) {
       const problem =
-        ruleProblem(declared, declaration, policies, ruleIds) ?? (await patternProblem(declared, patterns, cache))
+        ruleProblem(declared, declaration, policies, ruleIds) ??
+        (await patternProblem(declared, patterns, cache, timeouts))
       if (problem !== null) draft.problems.push(problem)
       else {
         ruleIds.add(declared.declaration.id)
@@ -315,10 +317,11 @@ function clauseProblem(ref: string, ownPolicy: string, policies: Policies): stri
 async function patternProblem(
   declared: DeclaredRule,
   patterns: Map<string, PatternEngine>,
-  cache: Parameters<typeof judgePattern>[1],
+  cache: VerdictCache,
+  timeouts: ProofTimeouts | undefined,
 ): Promise<PackProblem | null> {
   for (const { value, path } of declared.patterns) {
-    const verdict = await judgePattern(value, cache)
+    const verdict = await judgePattern(value, cache, timeouts)
     if (verdict === 'unsafe') {
       return declared.problem(
         'unsafe-pattern',

@@ -5,10 +5,8 @@ const mergeTag =
 /** The first merge tag of one of the names (lower case), as it is written. */
 export function findMergeTag(text: string, names: ReadonlySet<string>): string | null {
   for (const found of text.matchAll(mergeTag)) {
-    const name = found
-      .slice(1)
-      .find((group) => group !== undefined)
-      ?.toLowerCase()
+    const groups: readonly (string | undefined)[] = found.slice(1)
+    const name = groups.find((group) => group !== undefined)?.toLowerCase()
     if (name !== undefined && names.has(name)) return found[0]
   }
   return null

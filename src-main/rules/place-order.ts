@@ -11,7 +11,9 @@ export interface Ranked {
 /** Header fields, then the texts as the message has them, then attachments; what has no place comes last. */
 export function placeOrder({ message, headers, attachments }: Views): (hit: Hit) => Ranked {
   const ranks = new Map<string, number>()
-  const add = (part: string): void => void (ranks.has(part) || ranks.set(part, ranks.size))
+  const add = (part: string): void => {
+    if (!ranks.has(part)) ranks.set(part, ranks.size)
+  }
   const counts = new Map<string, number>()
   for (const { name } of headers) {
     const count = (counts.get(name.toLowerCase()) ?? 0) + 1

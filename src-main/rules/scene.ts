@@ -1,7 +1,7 @@
 import type { Look, TextView, Views } from '../views/view.ts'
 import type { RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
-import { lensesOf, lineBreakOf, once, type LensName, type Lenses } from './lens/lens.ts'
+import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
 import type { PhraseHit, PhraseIndex, PhraseSet } from './phrases/phrase-index.ts'
 
 /** One message as rules look at it; lenses and phrase hits are made once and shared by all rules. */
@@ -95,11 +95,12 @@ export function lensTextOf(text: SceneText, lens: PhraseLens): LensText | null {
 
 function sceneText(view: TextView, { index, looks }: SceneSettings): SceneText {
   const lenses = lensesOf(view.text, lineBreakOf(view.look))
-  const wanted = looks.has(view.look)
-  const scanned = new Map<PhraseLens, () => ReadonlyMap<PhraseSet, readonly PhraseHit[]>>([
-    ['plain', once(() => index.scan(lenses.cased().text))],
-    ['folded', once(() => index.scan(lenses.folded().text))],
-    ['deobfuscated', once(() => index.scan(lenses.deobfuscated()?.text ?? ''))],
-  ])
-  return { view, lenses, hitsIn: (lens) => (wanted ? (scanned.get(lens)?.() ?? noHits) : noHits) }
+  const scanned: Partial<Record<PhraseLens, ReadonlyMap<PhraseSet, readonly PhraseHit[]>>> = {}
+  if (!looks.has(view.look)) return { view, lenses, hitsIn: () => noHits }
+  const text: SceneText = {
+    view,
+    lenses,
+    hitsIn: (lens) => (scanned[lens] ??= index.scan(lensTextOf(text, lens)?.text ?? '')),
+  }
+  return text
 }

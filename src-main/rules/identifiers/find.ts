@@ -40,15 +40,35 @@ export function findIdentifiers(
 ): FoundIdentifier[] {
   if (!/\d/.test(folded)) return []
   const found: FoundIdentifier[] = []
-  for (const type of types) {
-    type.shape.lastIndex = 0
-    for (let match = type.shape.exec(folded); match !== null; match = type.shape.exec(folded)) {
-      const identifier = identifierAt(folded, type, match.index, match[0], purpose)
-      if (identifier !== null) found.push(identifier)
-    }
-  }
-  return found.sort((a, b) => a.start - b.start || b.end - a.end)
+  // Groups of an account number look like a card's.
+  const accounts = types.includes(iban) ? [] : ofType(folded, iban, 'mask')
+  for (const type of types) found.push(...ofType(folded, type, purpose))
+  const within = (inner: FoundIdentifier, outer: FoundIdentifier): boolean =>
+    inner.type !== outer.type &&
+    outer.start <= inner.start &&
+    inner.end <= outer.end &&
+    outer.end - outer.start > inner.end - inner.start
+  return found
+    .filter((one) => ![...found, ...accounts].some((other) => within(one, other)))
+    .sort((a, b) => a.start - b.start || b.end - a.end)
 }
+
+function ofType(folded: string, type: IdentifierType, purpose: 'find' | 'mask'): FoundIdentifier[] {
+  const found: FoundIdentifier[] = []
+  type.shape.lastIndex = 0
+  for (
+    let match = type.shape.exec(folded);
+    match !== null && found.length < maxOfType;
+    match = type.shape.exec(folded)
+  ) {
+    const identifier = identifierAt(folded, type, match.index, match[0], purpose)
+    if (identifier !== null) found.push(identifier)
+  }
+  return found
+}
+
+// What hostile text can make of one type is bounded.
+const maxOfType = 500
 
 /** What mostly stands before a number that is no person's identifier. */
 const otherNumber =
@@ -71,10 +91,19 @@ function identifierAt(
     if (type.contextIs === 'always' || token !== null) return null
     if (check.bare === true && type.type !== 'payment-card') return null
   }
-  // “National id 046…” names it in other words than “id” alone.
-  const close = context !== null && context.side === 'before' && context.words <= 2
-  if (!close && otherNumber.test(folded.slice(Math.max(0, start - 40), start))) return null
+  if (isOtherNumber(folded, start, context)) return null
   return { type, start, end, why: check.why, context }
+}
+
+/** `Order no. 4539…`; but “tax id 536…” is no other number, though “id” alone would say so. */
+function isOtherNumber(folded: string, start: number, context: FoundIdentifier['context']): boolean {
+  const from = Math.max(0, start - 40)
+  const other = otherNumber.exec(folded.slice(from, start))
+  if (other === null) return false
+  if (context?.side !== 'before') return true
+  const word = folded.lastIndexOf(context.word, start)
+  const named = from + other.index + other[0].search(/[\p{L}\p{N}]/u)
+  return !(word < named && named < word + context.word.length)
 }
 
 /** Where the address (URL) begins in which the place stands; null when it stands in none. */

@@ -8,7 +8,7 @@ export type MaskMode = 'last4' | 'all'
 
 /** An identifier with dots for its letters and digits; separators are kept. */
 export function maskIdentifier(identifier: string, mode: MaskMode = 'last4'): string {
-  const characters = [...identifier]
+  const characters = Array.from(identifier)
   const total = characters.filter(isLetterOrDigit).length
   const kept = mode === 'all' ? 0 : total >= 9 ? 4 : Math.floor(total / 3)
   let seen = 0

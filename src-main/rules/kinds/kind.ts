@@ -38,6 +38,8 @@ export interface Build {
   /** Phrases written out and word lists together; their sureness comes with the hits. */
   readonly phrases: (any: readonly string[], words: readonly string[]) => PhraseSet
   readonly pattern: (source: string) => CompiledPattern
+  /** Pieces of text without which the pattern cannot match; null when it may match anything. */
+  readonly pieces: (source: string) => PhraseSet | null
   readonly values: (name: string) => readonly DatedValue[]
   /** Entries of a word list as they are written, for lists of names rather than phrases. */
   readonly written: (words: string) => readonly string[]

@@ -249,7 +249,7 @@ function mismatch(
 ): Reason | null {
   if (link.element === 'bare' || !isWeb(target) || target.host === null) return null
   const shown = shownTarget(link.text)
-  if (shown === null || shown.host === null || target.placeholder === 'merge-tag') return null
+  if (target.placeholder === 'merge-tag' || !shown?.host) return null
   const shownDomain = shown.domain ?? shown.host
   const domain = target.domain ?? target.host
   if (shownDomain === domain || own.has(domain) || rule.trackers.holds(target.host, day)) return null

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { compileContext, judgeContext } from '../context.ts'
 import type { Rule } from '../pack.ts'
+import type { PhraseSet } from '../phrases/phrase-index.ts'
 import { lensTextOf, type SceneText } from '../scene.ts'
 import { contextReferences } from './context-references.ts'
 import { lensesSchema, nearSchema, patternSchema, unlessSchema } from './context-schema.ts'
@@ -31,14 +32,17 @@ const maxMatches = 500
 
 function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
   const pattern = build.pattern(rule.check.pattern)
+  const pieces = build.pieces(rule.check.pattern)
   const context = compileContext(rule.check, build)
   const lenses = rule.check.lenses ?? ['plain']
+  const disguised = lenses.includes('deobfuscated')
 
   return (scene) => {
     const hits: Hit[] = []
     const seen: Seen[] = []
     for (const text of scene.texts) {
       if (!rule.look.includes(text.view.look)) continue
+      if (pieces !== null && !mayMatch(text, pieces, disguised)) continue
       for (const name of lenses) {
         const lens = name === 'plain' ? null : lensTextOf(text, name)
         if (name !== 'plain' && lens === null) continue
@@ -71,4 +75,9 @@ function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
       )
     }
   }
+}
+
+/** Whether a text holds what every match of the pattern holds. */
+function mayMatch(text: SceneText, pieces: PhraseSet, disguised: boolean): boolean {
+  return text.hitsIn('folded').has(pieces) || (disguised && text.hitsIn('deobfuscated').has(pieces))
 }

@@ -62,7 +62,7 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
       const start = stepCertainty(found.entry.certainty ?? rule.certainty, disguised ? 1 : 0)
       const judgement = judgeContext(context, found.text, folded, start)
       if (judgement === null) return
-      const explain = [`phrase “${found.entry.written}”: ${start}`]
+      const explain = [`phrase “${shortened(found.entry.written)}”: ${start}`]
       if (disguised) explain.push('written in a disguised way')
       seen.push({ text: found.text, range })
       hits.push(
@@ -81,11 +81,17 @@ function hitsIn(scene: Scene, rule: Rule, set: PhraseSet, lens: LensName): Scene
   for (const hit of scene.phraseHits(set, lens)) {
     if (!rule.look.includes(hit.text.view.look)) continue
     const last = kept.at(-1)
-    if (last !== undefined && last.text === hit.text && hit.start < last.end) {
+    if (last?.text === hit.text && hit.start < last.end) {
       if (hit.end - hit.start > last.end - last.start) kept[kept.length - 1] = hit
       continue
     }
     kept.push(hit)
   }
   return kept
+}
+
+const maxShownPhrase = 100
+
+function shortened(written: string): string {
+  return written.length > maxShownPhrase ? `${written.slice(0, maxShownPhrase)}…` : written
 }

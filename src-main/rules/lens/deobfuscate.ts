@@ -6,6 +6,7 @@ import { fold, type LensText, type LineBreak } from './fold.ts'
  * for letters inside words (`c4sin0`) are read as letters; then folded. Null when the text has nothing of the kind.
  */
 export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null {
+  if (!maybeSpaced.test(text) && !maybeLeet.test(text)) return null
   const changes = [...spacedLetters(text), ...leetLetters(text)].sort((a, b) => a.at - b.at)
   if (changes.length === 0) return null
   const builder = spanMapBuilder<'utf16', 'utf16'>()
@@ -23,6 +24,10 @@ export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null
   const folded = fold(made, lineBreak)
   return { text: folded.text, toView: chainMaps(folded.toView, builder.build()) }
 }
+
+// Cheap looks ahead: most texts disguise nothing.
+const maybeSpaced = /[ .\-_*\u00b7\u2022|][^\s.\-_*]([ .\-_*\u00b7\u2022|])[^\s.\-_*]\1[^\s.\-_*](?:\1|$)/
+const maybeLeet = /[a-z][013457@$!|]{1,6}[a-z]|[@$][a-z]/i
 
 /** One unit of the text that becomes another, or nothing. */
 interface Change {
@@ -62,12 +67,18 @@ const amountWithUnit = /^[$]?\d+[a-z]{1,4}$/i
 function* leetLetters(text: string): Generator<Change> {
   for (const found of text.matchAll(leetWord)) {
     const word = found[0].replace(/[!|]+$/, '')
-    if (!disguised.test(word) || amountWithUnit.test(word) || /\d{4}/.test(word)) continue
+    if (!disguised.test(word) || amountWithUnit.test(word) || /\d{4}/.test(word) || isAddress(word, text, found.index))
+      continue
     for (let at = 0; at < word.length; at++) {
       const letter = leet.get(word.charAt(at))
       if (letter !== undefined) yield { at: found.index + at, becomes: letter }
     }
   }
+}
+
+/** `me@acme.example` and the like. */
+function isAddress(word: string, text: string, at: number): boolean {
+  return /[a-z0-9]@[a-z0-9]/i.test(word) && /^\.[a-z]/i.test(text.slice(at + word.length, at + word.length + 2))
 }
 
 function chainMaps(outer: SpanMap<'utf16', 'utf16'>, inner: SpanMap<'utf16', 'utf16'>): SpanMap<'utf16', 'utf16'> {

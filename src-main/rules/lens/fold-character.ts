@@ -4,18 +4,19 @@ import unhomoglyphModule from 'unhomoglyph'
 const unhomoglyph: (text: string) => string = unhomoglyphModule
 
 const ignorable = /[\p{Default_Ignorable_Code_Point}\u2028\u2029]|[\p{Cf}]/u
-const accent = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]/gu
+// Accents and voicing marks; vowel signs of Indic scripts and Thai belong to a script of their own and stay.
+const accent = /(?=\p{Mn})\p{Script=Inherited}/gu
 const decimalDigit = /^\p{Nd}$/u
 
-const alike = new Map<string, string>([
-  ...[...'\u2018\u2019\u201a\u201b\u2032\u2035\u02bb\u02bc\u02bd\u00b4\uff07'].map((quote) => [quote, "'"] as const),
-  ...[...'\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\uff02'].map(
-    (quote) => [quote, '"'] as const,
-  ),
-  ...[...'\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u30fb'].map(
-    (dash) => [dash, '-'] as const,
-  ),
+const alike: ReadonlyMap<string, string> = new Map([
+  ...sameAs("'", '\u2018\u2019\u201a\u201b\u2032\u2035\u02bb\u02bc\u02bd\u00b4\uff07'),
+  ...sameAs('"', '\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\uff02'),
+  ...sameAs('-', '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d'),
 ])
+
+function sameAs(becomes: string, characters: string): [string, string][] {
+  return Array.from(characters, (character) => [character, becomes])
+}
 
 // A memo of a pure function over code points; at most as large as Unicode.
 const folded = new Map<number, string>()

@@ -32,8 +32,9 @@ function lowerCodePoint(codePoint: number): string {
 }
 
 // Everything that is not copied letter by letter: white space other than one space, and all that is not ASCII.
-const special = /\s{2,}|[^!-~ ]/gu
-const whiteSpace = /^\s/u
+// U+FEFF shows nothing; JavaScript counts it as white space.
+const special = /[^\S\ufeff]{2,}|[^!-~ ]/gu
+const whiteSpace = /^[^\S\ufeff]/u
 
 function foldWith(
   text: string,
@@ -45,18 +46,16 @@ function foldWith(
   let folded = ''
   let done = 0
   let ascii = true
+  let afterSpace = false
 
-  const endsWithSpace = (): boolean => {
-    const last = folded.charCodeAt(folded.length - 1)
-    return last === 0x20 || last === 0x0a
-  }
   const copyTo = (end: number): void => {
-    if (end <= done) return
     // A character that was dropped may leave two spaces side by side.
-    const from = text.charCodeAt(done) === 0x20 && endsWithSpace() ? done + 1 : done
+    const from = afterSpace && text.charCodeAt(done) === 0x20 ? done + 1 : done
+    if (end <= from) return
     // Only ASCII stands between two specials, so lower case keeps the length.
     folded += text.slice(from, end).toLowerCase()
     builder.linear(end - from, from)
+    afterSpace = text.charCodeAt(end - 1) === 0x20
   }
 
   special.lastIndex = 0
@@ -67,19 +66,19 @@ function foldWith(
     const end = start + piece.length
     done = end
     if (whiteSpace.test(piece)) {
-      const space = isParagraphEnd(piece, lineBreak) ? '\n' : ' '
-      if (endsWithSpace()) continue
-      folded += space
+      if (afterSpace) continue
+      folded += isParagraphEnd(piece, lineBreak) ? '\n' : ' '
       builder.atomic(1, start, end)
+      afterSpace = true
       continue
     }
     const made = foldOne(piece.codePointAt(0) ?? 0)
-    if (made === '') continue
-    if (made === ' ' && endsWithSpace()) continue
+    if (made === '' || (made === ' ' && afterSpace)) continue
     folded += made
     if (made.length === 1 && piece.length === 1) builder.linear(1, start)
     else builder.atomic(made.length, start, end)
     ascii &&= made.charCodeAt(0) < 0x80
+    afterSpace = made === ' '
   }
   copyTo(text.length)
   return { text: ascii || !confusables ? folded : foldConfusables(folded), toView: builder.build() }

@@ -70,7 +70,7 @@ function withName(message: string, path: readonly PropertyKey[]): string {
 function codeOf(issue: Issue): ProblemCode {
   if (issue.code === 'unrecognized_keys') return 'unknown-key'
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'missing-key'
-  if (issue.code === 'custom') return problemCodes.find((code) => code === issue.params?.['code']) ?? 'bad-value'
+  if (issue.code === 'custom') return problemCodes.find((code) => code === issue.params?.code) ?? 'bad-value'
   return 'bad-value'
 }
 
@@ -117,7 +117,7 @@ function kindOf(value: unknown): string {
   if (value === null) return 'nothing'
   if (typeof value === 'object') return 'a mapping'
   if (typeof value === 'string') return value.length > 60 ? `“${value.slice(0, 60)}…”` : `“${value}”`
-  return String(value)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'this value'
 }
 
 function keysOf(schema: unknown): string {

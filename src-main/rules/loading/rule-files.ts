@@ -107,7 +107,7 @@ function readRule(
     const parsed = parsePhrase(value, surroundings.classes)
     if (!parsed.ok)
       problems.push(
-        problem(/no file words/.test(parsed.problem) ? 'missing-words' : 'bad-pattern', parsed.problem, [
+        problem(parsed.problem.includes('no file words') ? 'missing-words' : 'bad-pattern', parsed.problem, [
           'check',
           ...path,
         ]),

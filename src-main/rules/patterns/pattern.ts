@@ -18,6 +18,7 @@ export interface CompiledPattern {
 }
 
 const matchGroup = '(?<match>'
+const linearFlags = RE2JS.CASE_INSENSITIVE | RE2JS.LOOKBEHINDS
 
 export function compilePattern(source: string, engine: PatternEngine): CompiledPattern {
   return engine === 'native' ? nativePattern(source) : linearPattern(source)
@@ -30,9 +31,7 @@ function nativePattern(source: string): CompiledPattern {
     findAll(text, deadlineMs, found) {
       pattern.lastIndex = 0
       for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-        const place = marked
-          ? match.indices?.groups?.['match']
-          : ([match.index, match.index + match[0].length] as const)
+        const place = marked ? match.indices?.groups?.match : ([match.index, match.index + match[0].length] as const)
         if (place && place[1] > place[0]) found({ start: place[0], end: place[1] })
         if (match[0] === '') pattern.lastIndex += (text.codePointAt(pattern.lastIndex) ?? 0) > 0xffff ? 2 : 1
         if (performance.now() > deadlineMs) return true
@@ -44,7 +43,7 @@ function nativePattern(source: string): CompiledPattern {
 
 function linearPattern(source: string): CompiledPattern {
   const marked = source.includes(matchGroup)
-  const pattern = RE2JS.compile(linearSource(source), RE2JS.CASE_INSENSITIVE)
+  const pattern = RE2JS.compile(linearSource(source), linearFlags)
   return {
     findAll(text, deadlineMs, found) {
       const matcher = pattern.matcher(text)
@@ -62,7 +61,7 @@ function linearPattern(source: string): CompiledPattern {
 /** Whether the linear engine can run it. */
 export function runsLinear(source: string): boolean {
   try {
-    RE2JS.compile(linearSource(source), RE2JS.CASE_INSENSITIVE)
+    RE2JS.compile(linearSource(source), linearFlags)
     return true
   } catch {
     return false

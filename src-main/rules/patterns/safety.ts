@@ -15,29 +15,41 @@ export interface VerdictCache {
   readonly save: () => Promise<void>
 }
 
-const proofTimeoutMs = 4_000
-/** A pattern that the linear engine runs as well is worth less of a wait. */
-const proofTimeoutWithLinearMs = 800
+/** How long the proof of one pattern may take. */
+export interface ProofTimeouts {
+  readonly timeoutMs: number
+  /** A pattern that the linear engine runs as well is worth less of a wait. */
+  readonly timeoutWithLinearMs: number
+}
+
+const whileLoading: ProofTimeouts = { timeoutMs: 4_000, timeoutWithLinearMs: 800 }
+/** For shipped packs, whose verdicts are shipped too. */
+export const beforeRelease: ProofTimeouts = { timeoutMs: 60_000, timeoutWithLinearMs: 60_000 }
 
 /**
  * Which engine may run a pattern. `unsafe`: it may take exponential or quadratic time and the linear engine cannot run
  * it. May take seconds for a pattern that is not in the cache.
  */
-export async function judgePattern(source: string, cache: VerdictCache): Promise<PatternVerdict> {
+export async function judgePattern(
+  source: string,
+  cache: VerdictCache,
+  timeouts = whileLoading,
+): Promise<PatternVerdict> {
+  if (isPlainlySafe(source)) return 'native'
   const known = cache.get(source)
   if (known !== undefined) return known
-  const verdict = isPlainlySafe(source) ? 'native' : await prove(source)
+  const verdict = await prove(source, timeouts)
   cache.set(source, verdict)
   return verdict
 }
 
-async function prove(source: string): Promise<PatternVerdict> {
+async function prove(source: string, timeouts: ProofTimeouts): Promise<PatternVerdict> {
   const linear = runsLinear(source)
   // The package's main entry starts helper processes; this one is the checker alone.
   const recheck = await import('recheck/lib/browser.js')
   const checkSync = recheck.checkSync ?? recheck.default.checkSync
   const { status } = checkSync(source, 'iu', {
-    timeout: linear ? proofTimeoutWithLinearMs : proofTimeoutMs,
+    timeout: linear ? timeouts.timeoutWithLinearMs : timeouts.timeoutMs,
     attackTimeout: 300,
     incubationTimeout: 200,
     randomSeed: 0,

@@ -3,7 +3,7 @@ const groupName = /\(\?<([\w$]+)>/g
 
 /** What is wrong with a pattern's source for the engines of Node 16 to 24 (flags `iu`); null when nothing is. */
 export function patternProblem(source: string): string | null {
-  const bare = source.replace(/\\[^]/g, '')
+  const bare = source.replace(/\\[^]/g, '').replace(/\[[^\]]*\]/g, '')
   if ([...bare.matchAll(inlineFlags)].some((flags) => flags[0] !== '(?:')) {
     return 'flags inside a pattern, as in `(?i:…)`, are not allowed; every pattern is read with the flags i and u'
   }

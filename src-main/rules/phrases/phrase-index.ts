@@ -75,7 +75,7 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
       addTarget({ set, entry, segments: [segments.numberOfPieces(pieces)], gaps: [] })
       return set
     },
-    build: () => phraseIndex(segments.literals(), targets, segments.count()),
+    build: () => phraseIndex(segments.literals(), targets),
   }
 }
 
@@ -90,7 +90,6 @@ function segmentTable(): {
   numberOf: (literals: readonly string[]) => number
   numberOfPieces: (pieces: readonly string[]) => number
   literals: () => ReadonlyMap<string, SegmentLiteral>
-  count: () => number
 } {
   const numbers = new Map<string, number>()
   const literals = new Map<string, SegmentLiteral>()
@@ -118,7 +117,6 @@ function segmentTable(): {
     numberOf: (list) => number(list, 'words'),
     numberOfPieces: (list) => number(list, 'pieces'),
     literals: () => literals,
-    count: () => numbers.size,
   }
 }
 
@@ -130,6 +128,10 @@ function foldLiteral(literal: string): string {
   return folded.replace(/[-\s]/g, ' ').trim()
 }
 
+type SegmentHits = ReadonlyMap<number, readonly Range[]>
+
+const nothingFound: ReadonlyMap<PhraseSet, readonly PhraseHit[]> = new Map()
+
 interface Range {
   readonly start: number
   readonly end: number
@@ -138,18 +140,17 @@ interface Range {
 function phraseIndex(
   literals: ReadonlyMap<string, SegmentLiteral>,
   targets: readonly (readonly Target[])[],
-  segments: number,
 ): PhraseIndex {
   const names = [...literals.keys()]
   const entries = [...literals.values()]
   const lengths = names.map((name) => name.length)
   const automaton = buildAutomaton(names)
 
-  function segmentHits(text: string): (Range[] | undefined)[] {
-    const hits: (Range[] | undefined)[] = new Array<Range[] | undefined>(segments)
+  function segmentHits(text: string): SegmentHits {
+    const hits = new Map<number, Range[]>()
     const add = (segment: number, start: number, end: number): void => {
-      const list = hits[segment]
-      if (list === undefined) hits[segment] = [{ start, end }]
+      const list = hits.get(segment)
+      if (list === undefined) hits.set(segment, [{ start, end }])
       else if (list.length < maxHitsOfSegment) list.push({ start, end })
     }
     automaton.scan(text, (literal, end) => {
@@ -161,28 +162,28 @@ function phraseIndex(
       for (const segment of entry.words) add(segment, start, end)
     })
     // Ends come in order; starts are wanted.
-    for (const list of hits) list?.sort((a, b) => a.start - b.start || b.end - a.end)
+    for (const list of hits.values()) if (list.length > 1) list.sort((a, b) => a.start - b.start || b.end - a.end)
     return hits
   }
 
   function scan(text: string): ReadonlyMap<PhraseSet, readonly PhraseHit[]> {
-    const bySet = new Map<PhraseSet, PhraseHit[]>()
-    if (text === '') return bySet
+    if (text === '') return nothingFound
     const hits = segmentHits(text)
-    hits.forEach((first, segment) => {
-      if (first === undefined) return
+    if (hits.size === 0) return nothingFound
+    const bySet = new Map<PhraseSet, PhraseHit[]>()
+    for (const [segment, first] of hits) {
       for (const target of targets[segment] ?? []) {
-        if (target.segments.some((one) => hits[one] === undefined)) continue
-        const walk: Walk = { text, target, hits, known: new Map() }
+        if (target.gaps.length > 0 && target.segments.some((one) => !hits.has(one))) continue
+        const walk: Walk | null = target.gaps.length === 0 ? null : { text, target, hits, known: new Map() }
         for (const { start, end } of first) {
-          const last = target.gaps.length === 0 ? end : followedTo(walk, end, 1)
+          const last = walk === null ? end : followedTo(walk, end, 1)
           if (last < 0) continue
           const list = bySet.get(target.set)
           if (list === undefined) bySet.set(target.set, [{ start, end: last, entry: target.entry }])
           else if (list.length < maxHitsOfSet) list.push({ start, end: last, entry: target.entry })
         }
       }
-    })
+    }
     for (const list of bySet.values()) if (list.length > 1) list.sort((a, b) => a.start - b.start || b.end - a.end)
     return bySet
   }
@@ -198,7 +199,7 @@ function followedTo(walk: Walk, at: number, index: number): number {
   const key = at * 16 + index
   const before = known.get(key)
   if (before !== undefined) return before
-  const list = hits[segment] ?? []
+  const list = hits.get(segment) ?? []
   const reach = gapEnd(text, at, target.gaps[index - 1] ?? 0)
   let furthest = -1
   for (let next = firstFrom(list, at + 1); next < list.length; next++) {
@@ -214,7 +215,7 @@ function followedTo(walk: Walk, at: number, index: number): number {
 interface Walk {
   readonly text: string
   readonly target: Target
-  readonly hits: readonly (readonly Range[] | undefined)[]
+  readonly hits: SegmentHits
   readonly known: Map<number, number>
 }
 

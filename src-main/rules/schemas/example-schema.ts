@@ -33,11 +33,7 @@ export const exampleMessageSchema = z
     kind: z.enum(['marketing', 'transactional']).optional(),
     form: z.enum(['rfc5322', 'html', 'text', 'draft']).optional(),
   })
-  .refine(
-    ({ eml, channel: _channel, ...rest }) =>
-      eml === undefined || Object.values(rest).every((value) => value === undefined),
-    'eml stands alone',
-  )
+  .refine((example) => example.eml === undefined || Object.keys(example).length === 1, 'eml stands alone')
 
 export type ExampleMessage = z.infer<typeof exampleMessageSchema>
 
