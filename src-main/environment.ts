@@ -9,8 +9,6 @@ export interface Environment {
   /** Base folders for data by platform (`XDG_DATA_HOME`, `APPDATA`), null where unset. */
   readonly xdgDataHome: string | null
   readonly appData: string | null
-  /** `ELECTRON_RENDERER_URL`: the dev server of `npm run dev`; null in every other start. */
-  readonly rendererUrl: string | null
 }
 
 export function readEnvironment(
@@ -24,6 +22,5 @@ export function readEnvironment(
     hasDisplay: platform !== 'linux' || value('DISPLAY') !== null || value('WAYLAND_DISPLAY') !== null,
     xdgDataHome: value('XDG_DATA_HOME'),
     appData: value('APPDATA'),
-    rendererUrl: value('ELECTRON_RENDERER_URL'),
   }
 }

@@ -23,7 +23,6 @@ export function capturedIo(given: Partial<CliIo> = {}): CapturedIo {
       hasDisplay: false,
       xdgDataHome: null,
       appData: null,
-      rendererUrl: null,
     },
     workingDir: '/work',
     projectDir,

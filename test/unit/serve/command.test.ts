@@ -48,7 +48,6 @@ function io(): ServeIo {
       hasDisplay: false,
       xdgDataHome: null,
       appData: null,
-      rendererUrl: null,
     },
     workingDir: project,
     projectDir: project,
