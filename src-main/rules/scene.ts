@@ -1,4 +1,5 @@
-import type { Look, TextView, Views } from '../views/view.ts'
+import { linkTarget, type LinkTarget } from '../views/link-target.ts'
+import type { Link, Look, TextView, Views } from '../views/view.ts'
 import type { RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
 import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
@@ -11,6 +12,8 @@ export interface Scene {
   /** `send_at`, else the day of the review: the day that dated values are chosen by. */
   readonly day: string
   readonly texts: readonly SceneText[]
+  /** Where each link leads; taken apart once for all rules. */
+  readonly targetOf: (link: Link) => LinkTarget
   /** Hits of a set in all texts, in their order. */
   readonly phraseHits: (set: PhraseSet, lens: PhraseLens) => readonly SceneHit[]
   /** For the rule at work: what it could not look at. */
@@ -49,12 +52,20 @@ export function buildScene(
   forRule: Pick<Scene, 'cannotCheck' | 'deadlineMs'>,
 ): Scene {
   const texts = views.texts.map((view) => sceneText(view, settings))
+  const targets = new Map<Link, LinkTarget>()
   const hitsBySet = new Map<PhraseLens, ReadonlyMap<PhraseSet, readonly SceneHit[]>>()
   return {
     views,
     asOf: settings.asOf,
     day: /^\d{4}-\d{2}-\d{2}/.exec(views.message.sendAt ?? '')?.[0] ?? settings.asOf,
     texts,
+    targetOf(link) {
+      const known = targets.get(link)
+      if (known !== undefined) return known
+      const target = linkTarget(link.href)
+      targets.set(link, target)
+      return target
+    },
     phraseHits(set, lens) {
       let bySet = hitsBySet.get(lens)
       if (bySet === undefined) {

@@ -1,7 +1,7 @@
 import { parse as parseDomain } from 'tldts'
 import { z } from 'zod'
 import type { Link } from '../../views/view.ts'
-import { linkTarget, shownTarget, type LinkTarget } from '../../views/link-target.ts'
+import { shownTarget, type LinkTarget } from '../../views/link-target.ts'
 import { stepCertainty } from '../certainty.ts'
 import { fold } from '../lens/fold.ts'
 import type { Rule } from '../pack.ts'
@@ -135,7 +135,7 @@ function compile(rule: Rule<LinkOptions>, build: Build): Evaluate {
     const hits: Hit[] = []
     const own = ownDomains(scene)
     for (const link of scene.views.links) {
-      const target = linkTarget(link.href)
+      const target = scene.targetOf(link)
       if (target.host !== null && compiled.except?.holds(target.host, scene.day) === true) continue
       const reasons = reasonsOf(link, target, compiled, own, scene.day)
       const first = reasons[0]

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { linkTarget } from '../../views/link-target.ts'
 import { stepCertainty } from '../certainty.ts'
 import { judgeCommercial } from '../commercial.ts'
 import { asList, placedList } from '../context.ts'
@@ -151,7 +150,7 @@ function inLink(set: PhraseSet, look: 'link-text' | 'link-href'): Finds {
     )
     const found = scene.views.links.some((link) => {
       if (!parts.has(`link:${link.number}`) || !link.visible) return false
-      const { placeholder } = linkTarget(link.href)
+      const { placeholder } = scene.targetOf(link)
       return placeholder === null || placeholder === 'merge-tag'
     })
     return found ? plainly : null
