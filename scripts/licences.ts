@@ -21,6 +21,7 @@ const allowed = new Set([
   'Unlicense',
   'W3C-20150513',
   'WTFPL',
+  'Zlib',
 ])
 
 /** `(MIT OR EUPL-1.1+)`: one choice that is allowed is enough; `A AND B`: both must be. */
