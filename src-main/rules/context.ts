@@ -2,7 +2,7 @@ import type { Certainty } from '../contract/report.ts'
 import { stepCertainty } from './certainty.ts'
 import type { Build, Placed } from './kinds/kind.ts'
 import type { NearOptions, UnlessOptions, Within } from './kinds/context-schema.ts'
-import type { PhraseHit, PhraseSet } from './phrases/phrase-index.ts'
+import { firstFrom, type PhraseHit, type PhraseSet } from './phrases/phrase-index.ts'
 import type { SceneText } from './scene.ts'
 import { paragraphAround, sentenceAround, wordsBefore, wordsBetween } from './text-places.ts'
 
@@ -140,18 +140,42 @@ function shown(place: Place, hit: PhraseHit): string {
   return place.folded.slice(hit.start, Math.min(hit.end, hit.start + 60)).replace(/\s/g, ' ')
 }
 
-/** `overlapping`: whether a phrase that shares words with the match counts. */
+/** The first hit in reach. `overlapping`: whether a phrase that shares words with the match counts. */
 function nearest(place: Place, set: PhraseSet, within: Within, overlapping: boolean): PhraseHit | null {
   const hits = place.text.hitsIn('folded').get(set)
   if (hits === undefined) return null
-  const { match } = place
-  if (within === 'match') return hits.find((hit) => hit.start < match.end && match.start < hit.end) ?? null
-  const beside = overlapping ? hits : hits.filter((hit) => hit.end <= match.start || hit.start >= match.end)
-  if (typeof within === 'number') {
-    return beside.find((hit) => wordsBetween(place.folded, hit, match, within) <= within) ?? null
+  const { match, folded } = place
+  const window =
+    within === 'match'
+      ? match
+      : typeof within === 'number'
+        ? unitsAround(folded, match, within)
+        : windowOf(place, within)
+  for (let at = firstFrom(hits, window.start - maxPhraseUnits); at < hits.length; at++) {
+    const hit = hits[at]
+    if (hit === undefined || hit.start >= window.end) return null
+    const overlaps = hit.start < match.end && match.start < hit.end
+    if (within === 'match') {
+      if (overlaps) return hit
+    } else if (!overlaps || overlapping) {
+      const inReach =
+        typeof within === 'number'
+          ? hit.end > window.start && wordsBetween(folded, hit, match, within) <= within
+          : hit.start >= window.start && hit.end <= window.end
+      if (inReach) return hit
+    }
   }
-  const window = windowOf(place, within)
-  return beside.find((hit) => hit.start >= window.start && hit.end <= window.end) ?? null
+  return null
+}
+
+/** Longer ones exist only in texts made to hold them. */
+const maxPhraseUnits = 600
+const maxWordUnits = 40
+
+/** A window that surely holds so many words to each side. */
+function unitsAround(folded: string, match: Range, words: number): Range {
+  const units = (words + 1) * maxWordUnits
+  return { start: Math.max(0, match.start - units), end: Math.min(folded.length, match.end + units) }
 }
 
 function windowOf(place: Place, within: 'sentence' | 'paragraph' | 'part'): Range {

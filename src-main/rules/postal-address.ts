@@ -11,7 +11,10 @@ const streetWords =
 const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'city, state and ZIP',
-    pattern: new RegExp(String.raw`[\p{L}.]{2,}[,\n ]{1,3}(?:${usStates})[,. \n]{1,3}\d{5}(?:-\d{4})?(?!\d)`, 'u'),
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}.])[\p{L}.]{2,40}[,\n ]{1,3}(?:${usStates})[,. \n]{1,3}\d{5}(?:-\d{4})?(?!\d)`,
+      'u',
+    ),
   },
   {
     what: 'post office box',
@@ -33,7 +36,7 @@ const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'street, number and postcode',
     pattern:
-      /\p{L}{3,}(?:strasse|straße|str\.?|weg|platz|gasse|allee|ufer|damm|laan|straat|gracht|gatan|vagen|vej|gade|katu|utca) \d{1,4} ?[a-z]?[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{4,5} \p{L}/u,
+      /(?<!\p{L})\p{L}{3,40}(?:strasse|straße|str\.?|weg|platz|gasse|allee|ufer|damm|laan|straat|gracht|gatan|vagen|vej|gade|katu|utca) \d{1,4} ?[a-z]?[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{4,5} \p{L}/u,
   },
   {
     what: 'street and postcode',
@@ -45,7 +48,10 @@ const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
     pattern:
       /(?<!\p{N})\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|quai|allee|cours|chemin) [\p{L}' .-]{2,40}[,\n ·|-]{1,4}\d{5} \p{L}/u,
   },
-  { what: 'Australian postcode', pattern: /\p{L}{3,}[, \n]{1,3}(?:nsw|vic|qld|tas|act)[, ]{1,2}\d{4}(?!\d)/u },
+  {
+    what: 'Australian postcode',
+    pattern: /(?<!\p{L})\p{L}{3,40}[, \n]{1,3}(?:nsw|vic|qld|tas|act)[, ]{1,2}\d{4}(?!\d)/u,
+  },
 ]
 
 /** What of an address is there, for explanations; null when none is. */

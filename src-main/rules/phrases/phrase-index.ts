@@ -219,8 +219,8 @@ interface Walk {
   readonly known: Map<number, number>
 }
 
-/** The first of the ranges that starts at `at` or later. */
-function firstFrom(list: readonly Range[], at: number): number {
+/** The index of the first of the ranges (in order of their starts) that starts at `at` or later. */
+export function firstFrom(list: readonly Range[], at: number): number {
   let low = 0
   let high = list.length
   while (low < high) {

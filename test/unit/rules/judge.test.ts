@@ -136,6 +136,24 @@ describe('judge', () => {
     expect(findings.at(-1)?.explain).toContain('250 more places like this in this part')
   })
 
+  it.each(['a', '1 ', 'casino deposit ', ' \u200b', '12 main ', '{{ ', 'rue ', '"', 'A. '])(
+    'ends soon on a text of %j again and again',
+    async (piece) => {
+      const rules = await compiled(
+        rule(
+          '{ kind: phrases, any: ["casino"], near: { any: ["deposit"], within: 40 }, unless: [{ quoted: true }, { negated: true }] }',
+        ) +
+          rule('{ kind: identifier, type: [us-ssn, iban] }').replace('test/rule', 'test/id') +
+          rule(
+            '{ kind: required, any: [{ merge-tag: [x] }, { postal-address: true }, { sender-name: true }] }',
+          ).replace('test/rule', 'test/there'),
+      )
+      const start = performance.now()
+      judged(rules, { kind: 'marketing', text: piece.repeat(400_000 / piece.length) })
+      expect(performance.now() - start).toBeLessThan(5_000)
+    },
+  )
+
   it('does not call an unread message clean', async () => {
     const rules = await compiled(rule('{ kind: phrases, any: ["casino"] }'))
     expect(judged(rules, { text: 'hello' }).verdict).toBe('nothing-found')
