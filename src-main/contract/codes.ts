@@ -35,6 +35,11 @@ export const problemCodes = [
   'bad-manifest',
   'archive-encrypted',
   'archive-unsupported',
+  'archive-damaged',
+  'unsafe-path',
+  'duplicate-name',
+  'bad-document',
+  'document-encrypted',
   // packs
   'no-pack',
   'bad-pack',

@@ -1,6 +1,6 @@
 import type { Charset } from './charset.ts'
 import {
-  charsetOfByteOrderMark,
+  charsetOfFirstBytes,
   charsetOfLabel,
   decodeStrictUtf8,
   decodeText,
@@ -29,7 +29,7 @@ export function decodeBody(bytes: Buffer, label: string | null, isHtml: boolean)
   const isUnknown = named !== null && declared === null
   const unknownLabel = isUnknown && (hidesTextInAscii(named) || !isAscii(bytes)) ? named : null
   if (declared !== null) return withCharset(bytes, declared, null)
-  const mark = charsetOfByteOrderMark(bytes)
+  const mark = charsetOfFirstBytes(bytes)
   if (mark !== null) return withCharset(bytes, mark, unknownLabel)
   const text = decodeStrictUtf8(bytes)
   if (text !== null) return { text, charset: utf8, unknownLabel, replaced: 0 }

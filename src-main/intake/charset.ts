@@ -103,6 +103,26 @@ export function isAscii(bytes: Uint8Array): boolean {
   return true
 }
 
+const nulPatternBytes = 2048
+
+/** UTF-16 without a byte order mark: in text that is mostly Latin every other byte is 0. */
+function charsetOfNulPattern(bytes: Uint8Array): Charset | null {
+  const units = Math.floor(Math.min(bytes.length, nulPatternBytes) / 2)
+  let even = 0
+  let odd = 0
+  for (let unit = 0; unit < units; unit++) {
+    if (bytes[2 * unit] === 0) even++
+    if (bytes[2 * unit + 1] === 0) odd++
+  }
+  if (units < 4 || (even > 0 && odd > 0) || even + odd < units / 2) return null
+  return { kind: 'utf-16', label: odd > 0 ? 'utf-16le' : 'utf-16be' }
+}
+
+/** What the first bytes say: a byte order mark, else zeros as only UTF-16 has them. */
+export function charsetOfFirstBytes(bytes: Uint8Array): Charset | null {
+  return charsetOfByteOrderMark(bytes) ?? charsetOfNulPattern(bytes)
+}
+
 /** A byte order mark (Encoding Standard, "BOM sniff"). */
 export function charsetOfByteOrderMark(bytes: Uint8Array): Charset | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return utf8

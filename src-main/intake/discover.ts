@@ -1,5 +1,5 @@
 import type { Dirent, Stats } from 'node:fs'
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { ProblemCode } from '../contract/codes.ts'
 import type { InputEntry } from '../contract/report.ts'
@@ -8,12 +8,13 @@ import { fileProblem } from './load.ts'
 import type { FolderManifest } from './manifest.ts'
 import { loadManifest, manifestName } from './manifest.ts'
 import type { MessageDefaults } from './message.ts'
+import { innermostDefaults } from './message-defaults.ts'
 import { isKnownName } from './recognise.ts'
 
 export type Discovered =
   | {
       readonly kind: 'file'
-      /** Absolute; never shown. */
+      /** The real path: absolute, no link in it; never shown. */
       readonly path: string
       /** As the report names it: the path as given and the place inside, joined with `/`. */
       readonly input: string
@@ -47,11 +48,15 @@ interface PlacedManifest {
 export async function* discover(paths: readonly string[]): AsyncGenerator<Discovered> {
   for (const given of paths) {
     const input = normalisedInput(given)
-    const path = resolve(given)
-    const seen = await statOrEntry(path, input)
-    if ('entry' in seen) yield seen
-    else if (seen.stats.isDirectory()) {
-      const folder = { path, input, depth: 0, campaign: basename(path) || input, manifests: [], hasHtml: false }
+    const named = resolve(given)
+    const seen = await statOrEntry(named, input)
+    if ('entry' in seen) {
+      yield seen
+      continue
+    }
+    const { path } = seen
+    if (seen.stats.isDirectory()) {
+      const folder = { path, input, depth: 0, campaign: basename(named) || input, manifests: [], hasHtml: false }
       yield* discoverFolder(folder)
     } else if (!seen.stats.isFile()) {
       yield entry(input, 'unreadable', 'not-a-regular-file', 'This is a pipe or a device and is not read.')
@@ -61,7 +66,7 @@ export async function* discover(paths: readonly string[]): AsyncGenerator<Discov
         path,
         input,
         named: true,
-        defaults: { campaign: campaignOfFile(path), client: null, channel: null, kind: null, sendAt: null },
+        defaults: { campaign: campaignOfFile(named), client: null, channel: null, kind: null, sendAt: null },
         bytes: seen.stats.size,
       })
     }
@@ -122,15 +127,8 @@ function defaultsInFolder(folder: Folder, name: string): MessageDefaults {
   const said = [...folder.manifests]
     .reverse()
     .map(({ manifest, below }) => manifest.defaultsOf([...below, name].join('/')))
-  const first = <K extends keyof MessageDefaults>(key: K): MessageDefaults[K] | null =>
-    said.find((defaults) => defaults[key] !== null)?.[key] ?? null
-  return {
-    campaign: first('campaign') ?? folder.campaign,
-    client: first('client'),
-    channel: first('channel'),
-    kind: first('kind'),
-    sendAt: first('sendAt'),
-  }
+  const none = { campaign: folder.campaign, client: null, channel: null, kind: null, sendAt: null }
+  return innermostDefaults(said, none)
 }
 
 /** A large film in a folder is no mail that could not be read. */
@@ -157,9 +155,11 @@ function campaignOfFile(path: string): string {
 
 type Seen = { readonly stats: Stats } | (Discovered & { readonly kind: 'entry' })
 
-async function statOrEntry(path: string, input: string): Promise<Seen> {
+/** What a path that was named leads to. */
+async function statOrEntry(named: string, input: string): Promise<Seen & { readonly path: string }> | Promise<Entry> {
   try {
-    return { stats: await stat(path) }
+    const path = await realpath(named)
+    return { path, stats: await lstat(path) }
   } catch (error) {
     return failedEntry(input, error)
   }

@@ -4,7 +4,14 @@ import type { ByteSpan } from '../contract/span.ts'
 import type { ByteSource } from './byte-source.ts'
 import { withoutBytes } from './byte-source.ts'
 import type { Charset } from './charset.ts'
-import { charsetOfByteOrderMark, decodeStrictUtf8, decodeText, utf8, windows1252 } from './charset.ts'
+import {
+  charsetOfByteOrderMark,
+  charsetOfFirstBytes,
+  decodeStrictUtf8,
+  decodeText,
+  utf8,
+  windows1252,
+} from './charset.ts'
 import type { DraftRecord, DraftValue } from './draft-record.ts'
 import { draftMessages, tableKind } from './draft-record.ts'
 import { limits, megabytes } from './limits.ts'
@@ -26,7 +33,7 @@ interface Cell {
  * columns, each further row is a message. A damaged end leaves the rows before it.
  */
 export function readCsvDrafts(input: ByteSource, file: ReadSource): FormatOutcome {
-  const mark = charsetOfByteOrderMark(input.bytes)
+  const mark = charsetOfFirstBytes(input.bytes)
   const source = mark?.kind === 'utf-16' ? transcodedToUtf8(input, mark) : input
   // Neither loses a byte; of UTF-16 only halves of surrogate pairs can be lost.
   const charset = decodeStrictUtf8(source.bytes) === null ? windows1252 : utf8

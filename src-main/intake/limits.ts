@@ -21,6 +21,15 @@ export const limits = {
   /** Columns of a table. */
   maxColumns: 1_000,
   maxFolderDepth: 64,
+  /** An archive in an archive in an archive; a fourth is not opened. */
+  maxArchiveDepth: 3,
+  /** Files and folders of an archive and all archives in it. */
+  maxArchiveEntries: 2_000,
+  /** Bytes that an archive and all archives in it unpack to. */
+  maxUnpackedBytes: 200 * mib,
+  /** Unpacked to packed bytes of a member larger than `minRatioBytes`. */
+  maxUnpackRatio: 200,
+  minRatioBytes: mib,
 } as const
 
 /** `8 MB`, for sentences that name a limit. */

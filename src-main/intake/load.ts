@@ -1,25 +1,31 @@
 import type { Stats } from 'node:fs'
 import { constants } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { lstat, open, realpath } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import type { Problem, Result } from '../contract/result.ts'
 import { fail, ok } from '../contract/result.ts'
 import { megabytes } from './limits.ts'
 
+// Windows has no such flag; there the real path is compared alone.
+const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW
+
 /**
- * The bytes of a regular file. Pipes and devices are never opened; a file that is too large, changes while it is read or
- * cannot be read is a Problem (`not-a-regular-file`, `too-large`, `changed-while-read`, `no-permission`,
- * `not-found-on-disk`).
+ * The bytes of a regular file at its real path, as `discover` gives it. No link is followed, also not one that has since
+ * taken the place of the file or of a folder above it. Pipes and devices are never opened; a file that is too large,
+ * changes while it is read or cannot be read is a Problem (`symbolic-link`, `not-a-regular-file`, `too-large`,
+ * `changed-while-read`, `no-permission`, `not-found-on-disk`).
  */
 export async function loadFile(path: string, { maxBytes }: { readonly maxBytes: number }): Promise<Result<Uint8Array>> {
   let handle: FileHandle | undefined
   try {
-    const seen = await stat(path)
+    const seen = await lstat(path)
+    if (seen.isSymbolicLink()) return movedLink()
     if (!seen.isFile()) return notRegular()
     // Without waiting, should a pipe have taken the file's place.
-    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | noFollow)
     const before = await handle.stat()
     if (!before.isFile()) return notRegular()
+    if ((await realpath(path)) !== path || !isSame(before, await lstat(path))) return movedLink()
     if (before.size > maxBytes) {
       return fail('too-large', `The file is larger than ${megabytes(maxBytes)} and is not read.`)
     }
@@ -55,6 +61,15 @@ function hasChanged(before: Stats, after: Stats): boolean {
   return before.size !== after.size || before.mtimeMs !== after.mtimeMs
 }
 
+/** The file that was opened is the one that now stands at the real path. */
+function isSame(opened: Stats, standing: Stats): boolean {
+  return opened.ino === standing.ino && opened.dev === standing.dev
+}
+
+function movedLink(): Result<never> {
+  return fail('symbolic-link', 'A symbolic link stands where the file was, and is not followed.')
+}
+
 function notRegular(): Result<never> {
   return fail('not-a-regular-file', 'This is no regular file (a pipe, a device or a folder) and is not read.')
 }
@@ -71,7 +86,7 @@ export function fileProblem(error: unknown): Problem | null {
     case 'EPERM':
       return { code: 'no-permission', message: 'You have no permission to read this. Change its rights or copy it.' }
     case 'ELOOP':
-      return { code: 'symbolic-link', message: 'This symbolic link leads in a circle.' }
+      return { code: 'symbolic-link', message: 'This symbolic link leads in a circle or was not there before.' }
     case 'ENXIO':
     case 'ENODEV':
       return { code: 'not-a-regular-file', message: 'This is no regular file and is not read.' }

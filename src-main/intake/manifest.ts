@@ -9,7 +9,7 @@ import { loadFile } from './load.ts'
 import type { MessageDefaults } from './message.ts'
 
 export const manifestName = 'campaign.yaml'
-const maxManifestBytes = 1024 * 1024
+export const maxManifestBytes = 1024 * 1024
 
 /** What a `campaign.yaml` says of the files beside and below it (`docs/formats.md` §4). */
 export interface FolderManifest {

@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/result.ts'
 import { inputSource } from './byte-source.ts'
+import { charsetOfByteOrderMark } from './charset.ts'
 import { readCsvDrafts } from './draft-csv.ts'
 import { readJsonDrafts, readJsonLinesDrafts } from './draft-json.ts'
 import { readEmail } from './email.ts'
@@ -23,7 +24,12 @@ export function readInput(bytes: Uint8Array, source: ReadSource): ReadOutcome {
   if (bytes.length > limits.maxFileBytes) {
     return refuse('unreadable', 'too-large', `The file is larger than ${megabytes(limits.maxFileBytes)}.`)
   }
-  const outcome = readAs(recognise(inputSource(bytes).bytes, source.input), bytes, source)
+  if (isBlank(bytes)) return refuse('unreadable', 'empty', 'The file holds nothing but white space.')
+  return settled(readAs(recognise(withLineFeeds(bytes), source.input), bytes, source))
+}
+
+/** What a format's reader says, with the status of the input. */
+export function settled(outcome: FormatOutcome): ReadOutcome {
   if ('status' in outcome) return outcome
   const problem = outcome.problem ?? firstProblem(outcome.messages)
   return { status: problem === null ? 'reviewed' : 'partial', messages: outcome.messages, problem }
@@ -37,16 +43,31 @@ function firstProblem(messages: readonly Message[]): Problem | null {
   return { ...problem, message: `Message ${String(index + 1)} of ${String(messages.length)}: ${problem.message}` }
 }
 
+/** White space in ASCII or UTF-16, with or without a byte order mark. */
+function isBlank(bytes: Uint8Array): boolean {
+  const mark = charsetOfByteOrderMark(bytes)
+  const isUtf16 = mark?.kind === 'utf-16'
+  const text = mark === null ? bytes : bytes.subarray(isUtf16 ? 2 : 3)
+  return text.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || (isUtf16 && byte === 0))
+}
+
+/** Mails of old systems end their lines with CR alone; with LF in its place every byte stays where it was. */
+function withLineFeeds(bytes: Uint8Array): Buffer {
+  const { bytes: given } = inputSource(bytes)
+  if (given.includes(0x0a) || !given.includes(0x0d)) return given
+  return Buffer.from(given.map((byte) => (byte === 0x0d ? 0x0a : byte)))
+}
+
 function readAs(recognised: Recognised, bytes: Uint8Array, source: ReadSource): FormatOutcome {
   const input = inputSource(bytes)
   switch (recognised.format) {
     case 'email': {
       const range = { start: 0, end: bytes.length }
       const identity = { id: source.input, input: source.input, defaults: source.defaults }
-      return { messages: [readEmail(input, range, identity)], problem: null }
+      return { messages: [readEmail(inputSource(withLineFeeds(bytes)), range, identity)], problem: null }
     }
     case 'mbox':
-      return readMbox(input, source)
+      return readMbox(inputSource(withLineFeeds(bytes)), source)
     case 'html':
       return readHtmlFile(input, source)
     case 'text':

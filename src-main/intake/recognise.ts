@@ -1,5 +1,5 @@
 import type { Channel } from '../contract/report.ts'
-import { charsetOfByteOrderMark } from './charset.ts'
+import { charsetOfByteOrderMark, charsetOfFirstBytes } from './charset.ts'
 import { looksLikeMbox } from './mbox.ts'
 import { readHeaderBlock } from './header-block.ts'
 
@@ -33,7 +33,7 @@ export function recognise(bytes: Buffer, name: string): Recognised {
     case 'text':
     case 'md':
     case 'markdown':
-      return bytes.subarray(0, sniffedBytes).includes(0) && charsetOfByteOrderMark(bytes) === null
+      return isBinary(bytes)
         ? { format: 'unknown', reason: 'The file is named like a text and holds binary data.' }
         : { format: 'text', channel: channelOfName(name) }
     default:
@@ -94,11 +94,19 @@ function binaryKind(bytes: Buffer): string | null {
   return bytes.subarray(0, 512).some((byte) => byte < 0x09) || found[0] === '%PDF-' ? found[1] : null
 }
 
+/** A stray NUL does not keep a text from being read, and from being reviewed. */
+function isBinary(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, sniffedBytes)
+  if (!head.includes(0) || charsetOfFirstBytes(bytes) !== null) return false
+  const controls = head.reduce((count, byte) => (byte < 0x09 || (byte > 0x0d && byte < 0x1b) ? count + 1 : count), 0)
+  return controls * 10 > head.length
+}
+
 /** The first kilobytes as text in which markup can be told, also when they are UTF-16. */
 function asciiHead(bytes: Buffer): string {
-  const mark = charsetOfByteOrderMark(bytes)
-  if (mark?.kind === 'utf-16') return new TextDecoder(mark.label).decode(bytes.subarray(0, 4096))
-  return bytes.toString('latin1', mark === null ? 0 : 3, 4096)
+  const charset = charsetOfFirstBytes(bytes)
+  if (charset?.kind === 'utf-16') return new TextDecoder(charset.label).decode(bytes.subarray(0, 4096))
+  return bytes.toString('latin1', charsetOfByteOrderMark(bytes) === null ? 0 : 3, 4096)
 }
 
 function isHtml(head: string): boolean {
@@ -144,5 +152,5 @@ function looksLikeEmail(bytes: Buffer): boolean {
 
 /** A name that promises a message, whatever is inside. */
 export function isKnownName(name: string): boolean {
-  return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson)$/.test(extensionOf(name))
+  return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|zip)$/.test(extensionOf(name))
 }

@@ -27,6 +27,8 @@ export interface ReviewedMessage {
   readonly report: ReportMessage
   /** What lists show: subject, title or first words. */
   readonly name: string
+  /** Among the messages of its input, from 0. */
+  readonly ordinal: number
 }
 
 export interface FileReview {
@@ -37,9 +39,11 @@ export interface FileReview {
 /** A message again, for a view of it: read anew from its file, which must still have the reviewed bytes. */
 export interface ShowTask {
   readonly file: FileTask
-  /** Of the bytes that were reviewed. */
+  /** Of the file's bytes that were reviewed. */
   readonly sha256: string
-  /** Which of the file's messages, from 0 in the order of its review. */
+  /** The message's input: the file's own, or that of a member of it. */
+  readonly input: string
+  /** Which of the input's messages, from 0. */
   readonly ordinal: number
   /** What to mark. */
   readonly findings: readonly Finding[]

@@ -56,7 +56,7 @@ export function createMessageViews(campaigns: OpenCampaigns, pool: ReviewPool): 
 }
 
 function showTask({ task, sha256, ordinal, report }: OpenMessage): ShowTask {
-  return { file: task, sha256, ordinal, findings: report.findings }
+  return { file: task, sha256, input: report.input, ordinal, findings: report.findings }
 }
 
 function key({ campaign, message }: Args<'message.get'>, ...more: readonly string[]): string {

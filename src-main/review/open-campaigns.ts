@@ -21,8 +21,9 @@ export interface OpenMessage {
   readonly report: ReportMessage
   readonly summary: MessageSummary
   readonly task: FileTask
+  /** Of the task's file. */
   readonly sha256: string
-  /** Among the messages of its file, from 0. */
+  /** Among the messages of its input, from 0. */
   readonly ordinal: number
 }
 
@@ -208,7 +209,7 @@ function openMessages(
 ): OpenMessage[] {
   const sha256 = review.inputs.find(({ path }) => path === task.input)?.sha256 ?? ''
   const opened = new Map<MessageId, OpenMessage>()
-  review.messages.forEach(({ report, name }, ordinal) => {
+  for (const { report, name, ordinal } of review.messages) {
     const id = freeId(report, (candidate) => known.has(candidate) || opened.has(candidate))
     opened.set(id, {
       report: id === report.id ? report : renameMessage(report, id),
@@ -228,7 +229,7 @@ function openMessages(
       sha256,
       ordinal,
     })
-  })
+  }
   return [...opened.values()]
 }
 

@@ -4,7 +4,8 @@ import type { Problem, Result } from '../contract/result.ts'
 import { limits } from '../intake/limits.ts'
 import { loadFile } from '../intake/load.ts'
 import type { Message } from '../intake/message.ts'
-import { readInput, type ReadOutcome } from '../intake/read.ts'
+import type { ReadOutcome } from '../intake/read.ts'
+import { readInputs, type InputRead } from '../intake/read-inputs.ts'
 import { judge } from '../rules/judge.ts'
 import type { CompiledRules } from '../rules/compile.ts'
 import { buildViews } from '../views/build.ts'
@@ -29,46 +30,59 @@ async function review(task: FileTask, onProgress: () => void): Promise<FileRevie
   const loaded = await loadFile(task.path, { maxBytes: limits.maxFileBytes })
   if (!loaded.ok) return entryOnly(task, { status: 'unreadable', problem: loaded.problem }, null)
   const bytes = loaded.value
-  const read = readSafely(task, bytes)
-  if (!('messages' in read)) return entryOnly(task, read, bytes)
-
+  const inputs: InputEntry[] = []
   const messages: ReviewedMessage[] = []
-  let problem = read.problem
-  let status: InputEntry['status'] = read.status
-  for (const message of read.messages) {
-    onProgress()
-    const reviewed = judgeSafely(message, rules.value, task)
-    if (reviewed.ok) messages.push(reviewed.value)
-    else {
-      problem = reviewed.problem
-      status = 'unreadable'
+  try {
+    for await (const read of readTask(task, bytes)) {
+      onProgress()
+      const { outcome, reviewed } = judgeAll(read.outcome, rules.value, task, onProgress)
+      messages.push(...reviewed)
+      inputs.push(inputEntry(read.input, outcome, read.bytes))
+    }
+  } catch (error) {
+    // What was read before the fault stays; the file that brought it about is named in any case.
+    const fault: Outcome = { status: 'unreadable', problem: faultProblem(error) }
+    return {
+      inputs: [inputEntry(task.input, fault, bytes), ...inputs.filter(({ path }) => path !== task.input)],
+      messages,
     }
   }
-  return { inputs: [inputEntry(task, { status, problem }, bytes)], messages }
+  return { inputs, messages }
 }
 
-/** What `readInput` makes of a task's bytes. */
-export function readTask(task: FileTask, bytes: Uint8Array): ReadOutcome {
-  return readInput(bytes, { input: task.input, named: task.named, defaults: task.defaults })
+/** Judges the messages of one input; a fault in our own code costs its message, and the input says so. */
+function judgeAll(
+  read: ReadOutcome,
+  rules: CompiledRules,
+  task: FileTask,
+  onProgress: () => void,
+): { readonly outcome: Outcome; readonly reviewed: readonly ReviewedMessage[] } {
+  if (!('messages' in read)) return { outcome: read, reviewed: [] }
+  let outcome: Outcome = read
+  const reviewed: ReviewedMessage[] = []
+  read.messages.forEach((message, ordinal) => {
+    onProgress()
+    const judged = judgeSafely(message, ordinal, rules, task)
+    if (judged.ok) reviewed.push(judged.value)
+    else outcome = { status: 'unreadable', problem: judged.problem }
+  })
+  return { outcome, reviewed }
+}
+
+/** The inputs in a task's bytes, or the one of them that is `asked` for. */
+export function readTask(task: FileTask, bytes: Uint8Array, asked: string | null = null): AsyncGenerator<InputRead> {
+  return readInputs(bytes, { input: task.input, named: task.named, defaults: task.defaults }, asked)
 }
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-function readSafely(task: FileTask, bytes: Uint8Array): ReadOutcome {
-  try {
-    return readTask(task, bytes)
-  } catch (error) {
-    return { status: 'unreadable', problem: faultProblem(error) }
-  }
-}
-
-function judgeSafely(message: Message, rules: CompiledRules, task: FileTask): Result<ReviewedMessage> {
+function judgeSafely(message: Message, ordinal: number, rules: CompiledRules, task: FileTask): Result<ReviewedMessage> {
   try {
     const views = buildViews(message)
     const judged = judge(rules, views, { asOf: task.settings.asOf, region: task.settings.region })
-    return { ok: true, value: { report: reportMessage(message, judged), name: messageName(message, views) } }
+    return { ok: true, value: { report: reportMessage(message, judged), name: messageName(message, views), ordinal } }
   } catch (error) {
     return { ok: false, problem: faultProblem(error) }
   }
@@ -80,12 +94,12 @@ interface Outcome {
 }
 
 function entryOnly(task: FileTask, outcome: Outcome, bytes: Uint8Array | null): FileReview {
-  return { inputs: [inputEntry(task, outcome, bytes)], messages: [] }
+  return { inputs: [inputEntry(task.input, outcome, bytes)], messages: [] }
 }
 
-function inputEntry(task: FileTask, { status, problem }: Outcome, bytes: Uint8Array | null): InputEntry {
+function inputEntry(path: string, { status, problem }: Outcome, bytes: Uint8Array | null): InputEntry {
   return {
-    path: task.input,
+    path,
     status,
     bytes: bytes === null ? null : bytes.length,
     sha256: bytes === null ? null : sha256Of(bytes),

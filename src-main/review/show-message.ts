@@ -46,8 +46,9 @@ export function inspectLink(task: LinkTask): Promise<Result<Answer<'link.inspect
 }
 
 interface Shown {
+  /** Of its input: the file, or the member of an archive. */
   readonly bytes: Uint8Array
-  /** All of its file. */
+  /** All of its input. */
   readonly messages: readonly Message[]
   readonly views: Views
 }
@@ -64,11 +65,12 @@ async function show<T>(task: ShowTask, view: (shown: Shown) => Result<T>): Promi
         'The file has changed since it was reviewed. Open it again to review what it holds now.',
       )
     }
-    const read = readTask(task.file, bytes)
-    const messages = 'messages' in read ? read.messages : []
-    const message = messages[task.ordinal]
-    if (!message) return fail('not-found', 'The message is no longer in its file. Open the file again.')
-    return view({ bytes, messages, views: buildViews(message) })
+    for await (const read of readTask(task.file, bytes, task.input)) {
+      const messages = 'messages' in read.outcome ? read.outcome.messages : []
+      const message = messages[task.ordinal]
+      if (message && read.bytes) return view({ bytes: read.bytes, messages, views: buildViews(message) })
+    }
+    return fail('not-found', 'The message is no longer in its file. Open the file again.')
   } catch (error) {
     return { ok: false, problem: faultProblem(error) }
   }

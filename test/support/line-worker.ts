@@ -25,7 +25,8 @@ export function reviewFile(task: FileTask): FileReview {
     .filter((line) => line !== '')
   return {
     inputs: [{ path: task.input, status: 'reviewed', bytes: 1, sha256: 'ab' }],
-    messages: ids.map((id) => ({
+    messages: ids.map((id, ordinal) => ({
+      ordinal,
       name: id,
       report: aMessage({ id, input: task.input, verdict: 'to-review', findings: [aFinding({ group: id })] }),
     })),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readInput } from '../../../src-main/intake/read.ts'
+import { damages } from '../../support/damage.ts'
 import { noDefaults } from '../../support/mail/read-one.ts'
 
 /** One well-formed file of each format, to be damaged. */
@@ -44,34 +45,6 @@ const seeds: readonly (readonly [name: string, content: string])[] = [
   ['drafts.json', '[{"id":"a","channel":"sms","text":"\\ud83d\\ude00 \\u00e9"},{"subject":"\xc3\xa9"}]'],
   ['drafts.jsonl', '{"channel":"sms","text":"a"}\n{"channel":"push","title":"\\n"}\n'],
 ]
-
-type Damage = (bytes: Buffer) => Buffer
-
-const damages: fc.Arbitrary<Damage> = fc.oneof(
-  fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })).map(([at, byte]): Damage => (bytes) => {
-    const copy = Buffer.from(bytes)
-    if (copy.length > 0) copy[at % copy.length] = byte
-    return copy
-  }),
-  fc.nat().map(
-    (at): Damage =>
-      (bytes) =>
-        bytes.subarray(0, at % (bytes.length + 1)),
-  ),
-  fc.tuple(fc.nat(), fc.nat({ max: 20 })).map(([at, count]): Damage => (bytes) => {
-    const start = at % (bytes.length + 1)
-    return Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + count)])
-  }),
-  fc.tuple(fc.nat(), fc.uint8Array({ maxLength: 12 })).map(([at, extra]): Damage => (bytes) => {
-    const start = at % (bytes.length + 1)
-    return Buffer.concat([bytes.subarray(0, start), extra, bytes.subarray(start)])
-  }),
-  fc.tuple(fc.nat(), fc.nat(), fc.nat({ max: 60 })).map(([from, to, count]): Damage => (bytes) => {
-    const start = from % (bytes.length + 1)
-    const target = to % (bytes.length + 1)
-    return Buffer.concat([bytes.subarray(0, target), bytes.subarray(start, start + count), bytes.subarray(target)])
-  }),
-)
 
 function holds(bytes: Buffer, name: string): void {
   const outcome = readInput(bytes, { input: name, named: true, defaults: noDefaults })

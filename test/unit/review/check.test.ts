@@ -29,7 +29,7 @@ function reviewOf(task: FileTask): FileReview {
   const findings = basename(task.path) === '000.eml' ? [aFinding()] : []
   return {
     inputs: [{ path: task.input, status: 'reviewed', bytes: 1, sha256: '' }],
-    messages: [{ name: '', report: aMessage({ id: task.input, input: task.input, findings }) }],
+    messages: [{ name: '', ordinal: 0, report: aMessage({ id: task.input, input: task.input, findings }) }],
   }
 }
 

@@ -67,7 +67,9 @@ describe('createReviewPool', () => {
     const { reviewFile, showSource } = start({ jobs: 1, budgetMs: 400 })
     const order: string[] = []
     const waiting = ['endless', 'x', 'y'].map((input) => reviewFile(task(input)).then(() => order.push(input)))
-    const shown = showSource({ file: task('m'), sha256: '', ordinal: 0, findings: [] }).then(() => order.push('shown'))
+    const shown = showSource({ file: task('m'), sha256: '', input: 'm', ordinal: 0, findings: [] }).then(() =>
+      order.push('shown'),
+    )
     await Promise.all([...waiting, shown])
     expect(order).toEqual(['endless', 'shown', 'x', 'y'])
   })

@@ -6,6 +6,7 @@ import type { FileTask, ReviewedMessage, ShowTask } from '../../../src-main/revi
 import { reviewFile, sha256Of } from '../../../src-main/review/review-file.ts'
 import { inspectLink, showRendered, showSource, showText } from '../../../src-main/review/show-message.ts'
 import { mail } from '../../support/mail.ts'
+import { zipOf } from '../../support/zip.ts'
 
 const rules = `
 - id: test/spin
@@ -36,7 +37,8 @@ function task(name: string, content?: string): FileTask {
 
 /** The task to show a message just reviewed. */
 function showTask(file: FileTask, { report }: ReviewedMessage, ordinal = 0): ShowTask {
-  return { file, sha256: sha256Of(readFileSync(file.path)), ordinal, findings: report.findings }
+  const sha256 = sha256Of(readFileSync(file.path))
+  return { file, sha256, input: report.input, ordinal, findings: report.findings }
 }
 
 async function reviewed(file: FileTask): Promise<readonly [ReviewedMessage, ...ReviewedMessage[]]> {
@@ -165,5 +167,29 @@ describe('a message is shown again', () => {
     const [message] = await reviewed(file)
     expect(await inspectLink({ ...showTask(file, message), link: 1 })).toMatchObject({ ok: true, value: expected })
     expect(await inspectLink({ ...showTask(file, message), link: 2 })).toMatchObject({ problem: { code: 'not-found' } })
+  })
+})
+
+describe('a member of an archive', () => {
+  it('is an input of its own, its findings count in its bytes, and it can be shown again', async () => {
+    const file = task('spring.zip')
+    const text = 'Come and see our zzyzx spins now'
+    writeFileSync(file.path, zipOf({ 'other.eml': mail('Nothing'), 'in.zip': zipOf({ 'a.sms.txt': text }) }))
+    const { inputs, messages } = await reviewFile(file)
+    expect(inputs.map(({ path, status, bytes }) => ({ path, status, bytes }))).toEqual([
+      { path: 'spring.zip', status: 'reviewed', bytes: readFileSync(file.path).length },
+      { path: 'spring.zip/in.zip', status: 'reviewed', bytes: expect.any(Number) as number },
+      { path: 'spring.zip/in.zip/a.sms.txt', status: 'reviewed', bytes: text.length },
+      { path: 'spring.zip/other.eml', status: 'reviewed', bytes: mail('Nothing').length },
+    ])
+    expect(inputs[2]?.sha256).toBe(sha256Of(Buffer.from(text)))
+    const [sms] = messages
+    if (sms === undefined) throw new Error('nothing was reviewed')
+    expect(sms.report.findings.map(({ source }) => text.slice(source?.start, source?.end))).toContain('zzyzx spins')
+    const shown = await showText(showTask(file, sms))
+    if (!shown.ok) throw new Error(shown.problem.message)
+    expect(marked(shown.value.sections)).toContain('zzyzx spins')
+    const source = await showSource(showTask(file, sms))
+    expect(source).toMatchObject({ ok: true, value: { text } })
   })
 })

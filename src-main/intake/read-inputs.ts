@@ -1,0 +1,81 @@
+import { archiveMembers, archiveOutcome } from './archive.ts'
+import { inputSource } from './byte-source.ts'
+import { limits } from './limits.ts'
+import { readInput } from './read.ts'
+import type { ReadOutcome, ReadSource } from './read-outcome.ts'
+import type { UnpackBudget } from './zip-file.ts'
+import { listZip, unpackBudget } from './zip-file.ts'
+
+/** One input of the report: a file, an archive or a member of one. */
+export interface InputRead {
+  /** As the report names it. */
+  readonly input: string
+  /** Its own bytes, which `source` spans count in; null where it was not unpacked. */
+  readonly bytes: Uint8Array | null
+  readonly outcome: ReadOutcome
+}
+
+interface Reading {
+  readonly budget: UnpackBudget
+  readonly isAsked: (input: string) => boolean
+}
+
+/**
+ * All inputs in the bytes of one file, in the order of the report: the file, then, of an archive, its members. `asked`:
+ * the one input that is wanted; nothing else is unpacked or read for it. Never throws for any bytes.
+ */
+export async function* readInputs(
+  bytes: Uint8Array,
+  source: ReadSource,
+  asked: string | null = null,
+): AsyncGenerator<InputRead> {
+  const isAsked = (input: string): boolean => asked === null || asked === input || asked.startsWith(`${input}/`)
+  for await (const read of readNested(bytes, source, { budget: unpackBudget(), isAsked }, 1)) {
+    if (asked === null || asked === read.input) yield read
+  }
+}
+
+async function* readNested(
+  bytes: Uint8Array,
+  source: ReadSource,
+  reading: Reading,
+  depth: number,
+): AsyncGenerator<InputRead> {
+  const { input } = source
+  const buffer = inputSource(bytes).bytes
+  if (bytes.length > limits.maxFileBytes || !isZip(buffer)) {
+    yield { input, bytes, outcome: readInput(bytes, source) }
+    return
+  }
+  if (depth > limits.maxArchiveDepth) {
+    const message = 'Archives nested this deeply are not opened. Unpack it and review what is inside.'
+    yield { input, bytes, outcome: { status: 'unreadable', problem: { code: 'too-deep', message } } }
+    return
+  }
+  const listed = await listZip(buffer, reading.budget)
+  if (!listed.ok) {
+    yield { input, bytes, outcome: { status: 'unreadable', problem: listed.problem } }
+    return
+  }
+  yield { input, bytes, outcome: archiveOutcome(listed.value) }
+  for await (const member of archiveMembers(source, listed.value, reading.isAsked)) {
+    const { content } = member
+    switch (content.kind) {
+      case 'refused':
+        yield { input: member.input, bytes: null, outcome: content.outcome }
+        break
+      case 'manifest':
+        yield { input: member.input, bytes: content.bytes, outcome: content.outcome }
+        break
+      case 'file':
+        yield* readNested(content.bytes, content.source, reading, depth + 1)
+        break
+    }
+  }
+}
+
+/** By its first entry, or the end of an empty one. */
+function isZip(bytes: Buffer): boolean {
+  const signature = bytes.toString('latin1', 0, 4)
+  return signature === 'PK\x03\x04' || signature === 'PK\x05\x06'
+}
