@@ -4,6 +4,8 @@ import type { Scene } from './scene.ts'
 /** Whether a message promotes something: only such a one must offer an opt-out and name an address. */
 export interface Commercial {
   readonly is: boolean
+  /** Something is offered, or the file says it is marketing; bulk mail without an offer may be a newsletter only. */
+  readonly offers: boolean
   /** One line for each thing that speaks for or against it. */
   readonly why: readonly string[]
 }
@@ -23,11 +25,12 @@ const serviceSubject =
  */
 export function judgeCommercial(scene: Scene, signs: PhraseSet | null): Commercial {
   const { message } = scene.views
-  if (message.kind === 'marketing') return { is: true, why: ['the file says it is marketing'] }
-  if (message.kind === 'transactional') return { is: false, why: ['the file says it is transactional'] }
+  if (message.kind === 'marketing') return { is: true, offers: true, why: ['the file says it is marketing'] }
+  if (message.kind === 'transactional') return { is: false, offers: false, why: ['the file says it is transactional'] }
   const found = signs === null ? [] : signsIn(scene, signs)
   const why = found.slice(0, maxSigns).map((sign) => `offer “${sign}”`)
-  if (message.channel !== 'email') return { is: found.length > 0, why }
+  const offers = found.length > 0
+  if (message.channel !== 'email') return { is: offers, offers, why }
 
   let points = Math.min(found.length, maxSigns)
   const count = (worth: number, reason: string): void => {
@@ -36,7 +39,7 @@ export function judgeCommercial(scene: Scene, signs: PhraseSet | null): Commerci
   }
   const isDraft = message.form === 'draft'
   const talk = scene.views.headers.find(({ name }) => talkHeaders.test(name))
-  if (talk !== undefined) return { is: false, why: [`the header ${talk.name} makes it a conversation`] }
+  if (talk !== undefined) return { is: false, offers, why: [`the header ${talk.name} makes it a conversation`] }
   const bulk = scene.views.headers.find(
     ({ name, value }) => bulkHeaders.test(name) || (/^precedence$/i.test(name) && /^\s*(?:bulk|junk)/i.test(value)),
   )
@@ -47,7 +50,7 @@ export function judgeCommercial(scene: Scene, signs: PhraseSet | null): Commerci
   if (isDraft || message.form === 'html') count(2, 'written for a campaign')
   const subject = scene.texts.find(({ view }) => view.look === 'subject')?.lenses.folded().text ?? ''
   if (serviceSubject.test(subject)) count(-2, 'the subject is about a service')
-  return { is: points >= threshold, why }
+  return { is: points >= threshold, offers, why }
 }
 
 /** Distinct phrases of offers in what a reader sees. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { stepCertainty } from '../certainty.ts'
-import { judgeCommercial } from '../commercial.ts'
+import { judgeCommercial, type Commercial } from '../commercial.ts'
 import { asList, placedList } from '../context.ts'
 import { isImageOnly } from '../image-only.ts'
 import { findMergeTag } from '../merge-tags.ts'
@@ -72,7 +72,7 @@ function compile(rule: Rule<RequiredOptions>, build: Build): Evaluate {
   return (scene) => {
     const { message } = scene.views
     if (message.channel === null || message.gaps.some(({ code }) => code === 'body-encrypted')) return []
-    const commercial = check.of === 'every' ? { is: true, why: [] } : judgeCommercial(scene, signs)
+    const commercial = check.of === 'every' ? { is: true, offers: true, why: [] } : judgeCommercial(scene, signs)
     if (!commercial.is) return []
     let tag: string | null = null
     for (const finds of ways) {
@@ -89,21 +89,22 @@ function compile(rule: Rule<RequiredOptions>, build: Build): Evaluate {
       })
       return []
     }
-    return [missing(rule, scene, commercial.why)]
+    return [missing(rule, scene, commercial)]
   }
 }
 
-function missing(rule: Rule<RequiredOptions>, scene: Scene, why: readonly string[]): Hit {
+function missing(rule: Rule<RequiredOptions>, scene: Scene, { offers, why }: Commercial): Hit {
   const isMail = scene.views.message.form === 'rfc5322'
   const explain = [...why, 'looked for it in the links, the texts and the headers, and found none']
   // What is only in a picture is there for most readers, and not for the file.
   const inPicture = isImageOnly(scene.views)
   if (inPicture) explain.push('the message is a picture; it may be in there')
+  if (!offers) explain.push('it offers nothing by name; it may be a newsletter that promotes nothing (-1)')
   return {
     part: 'message',
     source: null,
     span: null,
-    certainty: stepCertainty(rule.certainty, inPicture ? -1 : 0),
+    certainty: stepCertainty(rule.certainty, (inPicture ? -1 : 0) - (offers ? 0 : 1)),
     ...(isMail ? {} : { atMost: 'warning' as const, tell: 'draft' as const }),
     match: '',
     normalised: { match: '', sentence: '' },

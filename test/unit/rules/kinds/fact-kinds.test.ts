@@ -218,6 +218,11 @@ describe('required', () => {
     ],
     ['words', { ...sale, html: `${mail.html}<p>Reply STOP.</p>` }, []],
     ['a header', { ...sale, headers: [...mail.headers, ['List-Unsubscribe', '<mailto:x@a.com>']] }, []],
+    [
+      'a newsletter that offers nothing by name',
+      { ...sale, html: `<p>News of the week</p>${anchor('https://a.com/1', 'One').repeat(3)}` },
+      ['warning'],
+    ],
     ['a personal mail', { headers: [['From', 'a@b.com']], text: 'Shall we have lunch? 20% off there.' }, []],
     [
       'mailing-list talk',
