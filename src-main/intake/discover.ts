@@ -153,13 +153,15 @@ function campaignOfFile(path: string): string {
   return name.replace(/(?:\.(?:sms|mms|push|web|email))?\.[^.]+$/i, '') || name
 }
 
-type Seen = { readonly stats: Stats } | (Discovered & { readonly kind: 'entry' })
+type Entry = Discovered & { readonly kind: 'entry' }
+type Seen = { readonly path: string; readonly stats: Stats } | Entry
 
-/** What a path that was named leads to. */
-async function statOrEntry(named: string, input: string): Promise<Seen & { readonly path: string }> | Promise<Entry> {
+/** What a path that was named leads to, and where that lies. */
+async function statOrEntry(named: string, input: string): Promise<Seen> {
   try {
-    const path = await realpath(named)
-    return { path, stats: await lstat(path) }
+    const stats = await stat(named)
+    // A pipe that only a descriptor leads to has no place.
+    return { path: stats.isFile() || stats.isDirectory() ? await realpath(named) : named, stats }
   } catch (error) {
     return failedEntry(input, error)
   }
@@ -167,15 +169,18 @@ async function statOrEntry(named: string, input: string): Promise<Seen & { reado
 
 async function lstatOrEntry(path: string, input: string): Promise<Seen> {
   try {
-    return { stats: await lstat(path) }
+    return { path, stats: await lstat(path) }
   } catch (error) {
     return failedEntry(input, error)
   }
 }
 
-function failedEntry(input: string, error: unknown): Discovered & { readonly kind: 'entry' } {
+function failedEntry(input: string, error: unknown): Entry {
   const problem = fileProblem(error)
   if (problem === null) throw error
+  if (problem.code === 'not-found-on-disk' && input.includes('\uFFFD')) {
+    return entry(input, 'unreadable', problem.code, 'The name is not in UTF-8 and cannot be opened. Rename it.')
+  }
   return entry(input, 'unreadable', problem.code, problem.message)
 }
 
@@ -185,6 +190,6 @@ function entry(
   code: ProblemCode,
   message: string,
   bytes: number | null = null,
-): Discovered & { readonly kind: 'entry' } {
+): Entry {
   return { kind: 'entry', entry: { path, status, bytes, sha256: null, problem: { code, message } } }
 }

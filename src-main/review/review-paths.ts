@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { discover, type Discovered } from '../intake/discover.ts'
 import type { FileReview, FileTask, ReviewSettings } from './job.ts'
 import { readAhead } from './limits.ts'
@@ -48,7 +49,7 @@ export async function* reviewPaths(request: PathsRequest): AsyncGenerator<Review
     for await (const item of discover(request.paths)) {
       if (isOver()) return
       // Named twice, or by its folder too: the same file is reviewed and counted once.
-      const place = item.kind === 'file' ? item.path : item.entry.path
+      const place = resolve(item.kind === 'file' ? item.input : item.entry.path)
       if (known.has(place)) continue
       known.add(place)
       found.push(item)

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -74,6 +83,25 @@ describe('discover', () => {
     expect(await found(given)).toMatchObject([{ input: `${given}/x.eml`, path: join(root, 'given', 'x.eml') }])
     const [file] = await found(join(root, 'given', 'x.eml'))
     expect(file).toMatchObject({ named: true, input: join(root, 'given', 'x.eml'), defaults: { campaign: 'x' } })
+  })
+
+  it('follows a link that is named, to where it leads, and keeps its name', async () => {
+    write({ 'real/x.eml': 'x' })
+    symlinkSync(join(root, 'real'), join(root, 'named'))
+    symlinkSync(join(root, 'real', 'x.eml'), join(root, 'named.eml'))
+    const path = realpathSync(join(root, 'real', 'x.eml'))
+    expect(await found(join(root, 'named'), join(root, 'named.eml'))).toMatchObject([
+      { path, input: join(root, 'named', 'x.eml'), defaults: { campaign: 'named' } },
+      { path, input: join(root, 'named.eml'), defaults: { campaign: 'named' } },
+    ])
+  })
+
+  it('says that a name is in no known encoding', async () => {
+    mkdirSync(join(root, 'odd'))
+    writeFileSync(Buffer.concat([Buffer.from(join(root, 'odd', 'caf')), Buffer.of(0xe9)]), 'x')
+    const [item] = await found(join(root, 'odd'))
+    expect(item).toMatchObject({ entry: { status: 'unreadable', problem: { code: 'not-found-on-disk' } } })
+    expect(item?.kind === 'entry' && item.entry.problem?.message).toMatch(/not in UTF-8/)
   })
 
   it('names the campaign of a single file without its endings', async () => {

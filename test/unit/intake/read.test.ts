@@ -17,6 +17,8 @@ describe('recognition: content first, then name', () => {
     ['an SMS', 'hello', 'folder/x.sms.txt', 'text', 'sms'],
     ['an MMS', 'hello', 'x.MMS.txt', 'text', 'mms'],
     ['a push text', 'hello', 'x.push.txt', 'text', 'push'],
+    ['a text with a stray NUL', 'hello\0 and welcome back', 'x.txt', 'text', 'email'],
+    ['a mail whose lines end with CR alone', mail.replaceAll('\n', ''), 'saved', 'rfc5322', 'email'],
     ['a text with a merge tag in front', '{{ first_name }}, hi', 'x.txt', 'text', 'email'],
     ['a text that quotes one field', 'Subject: lines matter\n\nindeed', 'x.txt', 'text', 'email'],
   ])('%s', (_, bytes, name, form, channel) => {
@@ -35,6 +37,9 @@ describe('recognition: content first, then name', () => {
 
   it.each([
     ['', 'x.eml', 'empty'],
+    ['\xef\xbb\xbf', 'x.txt', 'empty'],
+    ['\xff\xfe', 'x.html', 'empty'],
+    [' \r\n\t', 'x.eml', 'empty'],
     ['%PDF-1.7', 'x.pdf', 'unknown-kind'],
     ['PK\x03\x04\x14\0', 'x.txt', 'unknown-kind'],
     ['no idea', 'README', 'unknown-kind'],
@@ -45,6 +50,35 @@ describe('recognition: content first, then name', () => {
     expect(readInput(buffer, { ...source, named: true })).toMatchObject({ status: 'unreadable', problem: { code } })
     const expected = code === 'empty' ? 'unreadable' : 'ignored'
     expect(readInput(buffer, { ...source, named: false })).toMatchObject({ status: expected, problem: { code } })
+  })
+})
+
+describe('line ends of CR alone', () => {
+  it('are line ends of a mail, in place', () => {
+    const bytes = 'From: a@b.example\rSubject: Hi\r\rfirst\rsecond\r'
+    const message = readOne(bytes)
+    expect(partOf(message, 'subject').text).toBe('Hi')
+    const part = partOf(message, 'text')
+    expect(part.text).toBe('first\nsecond\n')
+    expect(sourceOf(bytes, part, 6, 12)).toBe('second')
+  })
+})
+
+describe('UTF-16 without a byte order mark', () => {
+  it.each(['x.txt', 'x.html', 'x.csv', 'x.json'])('%s', (name) => {
+    const texts: Record<string, string> = {
+      'x.txt': 'Grüße an alle',
+      'x.html': '<html><p>Grüße an alle',
+      'x.csv': 'channel,text\nsms,Grüße an alle\n',
+      'x.json': '{"text": "Grüße an alle"}',
+    }
+    const bytes = Buffer.from(texts[name] ?? '', 'utf16le')
+    for (const given of [bytes, Buffer.from(bytes).swap16()]) {
+      const part = readOne(given, name).texts.find(({ kind }) => kind === 'text' || kind === 'html')
+      const at = part?.text.indexOf('ß') ?? -1
+      expect(at).toBeGreaterThan(0)
+      expect(part && sourceOf(given, part, at, at + 1)).toMatch(/^(?:\xdf\0|\0\xdf)$/)
+    }
   })
 })
 
