@@ -12,7 +12,7 @@ test('files chosen in the dialog open as a campaign', async ({ launch, folder })
 test('files dropped on the window open as a campaign of their own', async ({ launch, folder }, info) => {
   test.skip(
     info.project.name === 'electron',
-    'files made by a page have no path on disk; the bridge is tested in test/security',
+    'files made by a page have no path on disk; a real drop is tested in shell.electron.spec.ts',
   )
   await writeFiles(folder, { 'spring/cups.eml': innocent })
   const { page, messages } = await launch({ paths: [`${folder}/spring`] })
