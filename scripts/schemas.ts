@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { reportSchema } from '../src-main/contract/report.ts'
+import { packJsonSchemas, writePatternVerdicts } from '../src-main/rules/release-files.ts'
 
 /**
  * Writes the JSON Schemas (draft 2020-12) of the formats that other programs read, from the same zod schemas that the program checks
- * with. `node scripts/schemas.ts --check` only says whether the committed files are current.
+ * with, and the verdicts on shipped patterns that need a proof. `node scripts/schemas.ts --check` only says whether the committed files are current.
  */
 
-const schemasDir = join(import.meta.dirname, '..', 'resources', 'schemas')
+const resourcesDir = join(import.meta.dirname, '..', 'resources')
+const schemasDir = join(resourcesDir, 'schemas')
 
 const schemas: Readonly<Record<string, { readonly title: string; readonly schema: z.ZodType }>> = {
   'clausebench-report-1.schema.json': { title: 'clausebench-report/1', schema: reportSchema },
@@ -23,6 +25,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     const text = JSON.stringify({ $schema, title, ...rest })
     files.set(join(schemasDir, name), await format(text, { ...options, parser: 'json' }))
   }
+  for (const [name, text] of packJsonSchemas()) files.set(join(schemasDir, name), text)
   return files
 }
 
@@ -33,5 +36,9 @@ if (import.meta.main) {
       console.error(`${file} is not current: run node scripts/schemas.ts`)
       process.exitCode = 1
     }
+  }
+  if (!process.argv.includes('--check')) {
+    const written = await writePatternVerdicts(resourcesDir, new Date().toISOString().slice(0, 10))
+    if (!written.ok) throw new Error(written.problem.message)
   }
 }

@@ -89,7 +89,8 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
   const visible = textAssembler()
   const blocks = hiddenBlocks()
   const title: TextView[] = []
-  const comments: TextView[] = []
+  /** Comments and descriptions for machines. */
+  const unread: TextView[] = []
   const forOutlook: TextView[] = []
   const openLinks: OpenLink[] = []
   const tagStarts = new Set<number>()
@@ -107,6 +108,15 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
 
   function readElement(element: MarkupElement): void {
     if (isFirstOfTag(element, tagStarts)) found.active.push(...activeContentOf(element, part, base))
+    if (isDescription(element)) {
+      const content = attributeText(element, 'content', markup)
+      if (content !== null && countSeen(content.value) > 0) {
+        const assembler = textAssembler()
+        assembler.add(content.value, inPart(content.runs), false)
+        unread.push(viewOf(part, 'hidden', part.part, assembler.build(), 'meta'))
+      }
+      return
+    }
     const isTitle = element.tagName === 'title' && element.namespaceURI === html.NS.HTML
     if (!isTitle || title.length > 0) return
     const assembler = textAssembler()
@@ -146,7 +156,7 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
     if (countSeen(words.text) === 0) return
     const assembler = textAssembler()
     assembler.add(words.text, words.runs, false)
-    comments.push(viewOf(part, 'hidden', part.part, assembler.build(), 'comment'))
+    unread.push(viewOf(part, 'hidden', part.part, assembler.build(), 'comment'))
   }
 
   function read(event: MarkupEvent): void {
@@ -218,10 +228,14 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
   return {
     title: [...title, ...hidden.filter((view) => view.look === 'preheader')],
     shown: [viewOf(part, 'html', part.part, visible.build())],
-    hidden: [...hidden.filter((view) => view.look === 'hidden'), ...comments],
+    hidden: [...hidden.filter((view) => view.look === 'hidden'), ...unread],
     forOutlook,
     truncated,
   }
+}
+
+function isDescription(element: MarkupElement): boolean {
+  return element.tagName === 'meta' && /^\s*(?:keywords|description)\s*$/i.test(attributeOf(element, 'name') ?? '')
 }
 
 function addImage(

@@ -48,6 +48,8 @@ export type HiddenReason =
   | 'hidden-attribute'
   | 'mso-hide'
   | 'comment'
+  /** `<meta name=keywords|description>`: for machines only. */
+  | 'meta'
 
 export interface Link {
   /** From 1, in order of the message; its part is `link:N`. */

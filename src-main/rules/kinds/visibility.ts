@@ -21,6 +21,7 @@ const ways = [
   'hidden-attribute',
   'mso-hide',
   'comment',
+  'meta',
 ] as const satisfies readonly HiddenReason[]
 
 const schema = z.strictObject({
@@ -47,9 +48,12 @@ export const visibilityKind: Kind<VisibilityOptions> = {
 function compile(rule: Rule<VisibilityOptions>, build: Build): Evaluate {
   const { check } = rule
   const minWords = check['min-words'] ?? 1
-  const meant = new Set<HiddenReason>(check.by ?? ways.filter((way) => way !== 'comment'))
   const set =
     check.any === undefined && check.words === undefined ? null : build.phrases(check.any ?? [], asList(check.words))
+  // A description for machines is no hidden copy; it matters for the words it holds.
+  const meant = new Set<HiddenReason>(
+    check.by ?? ways.filter((way) => way !== 'comment' && (way !== 'meta' || set !== null)),
+  )
 
   return (scene) => {
     const hits: Hit[] = []

@@ -60,6 +60,7 @@ describe('hidden text', () => {
     ],
     ['a sheet inside a comment', '<style><!-- .h{display:none} --></style><i class=h>x</i>', 'display-none'],
     ['comment', '<!-- x -->', 'comment'],
+    ['keywords for machines', '<meta name="keywords" content="x">', 'meta'],
     ['what nobody reads in a condition', '<!--[if !mso]>x<![endif]-->', 'comment'],
     ['template', '<template>x</template>', 'display-none'],
     ['closed dialog', '<dialog>x</dialog>', 'display-none'],
