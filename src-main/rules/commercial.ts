@@ -44,8 +44,10 @@ export function judgeCommercial(scene: Scene, signs: PhraseSet | null): Commerci
     ({ name, value }) => bulkHeaders.test(name) || (/^precedence$/i.test(name) && /^\s*(?:bulk|junk)/i.test(value)),
   )
   if (bulk !== undefined) count(2, `bulk mail by its header ${bulk.name}`)
-  const links = scene.views.links.filter(({ visible, element }) => visible && element !== 'form').length
-  if (links >= (isDraft ? 1 : 3)) count(1, `${links} ${links === 1 ? 'link' : 'links'}`)
+  const links = scene.views.links.filter(({ visible, element }) => visible && element !== 'form')
+  // Friends paste addresses; who designs a link with words of its own beside an offer is selling.
+  const enough = isDraft || (offers && links.some(({ element }) => element === 'a')) ? 1 : 3
+  if (links.length >= enough) count(1, `${links.length} ${links.length === 1 ? 'link' : 'links'}`)
   if (scene.views.images.some(({ trackingPixel }) => trackingPixel)) count(1, 'a picture that counts openings')
   if (isDraft || message.form === 'html') count(2, 'written for a campaign')
   const subject = scene.texts.find(({ view }) => view.look === 'subject')?.lenses.folded().text ?? ''

@@ -223,6 +223,16 @@ describe('required', () => {
       { ...sale, html: `<p>News of the week</p>${anchor('https://a.com/1', 'One').repeat(3)}` },
       ['warning'],
     ],
+    [
+      'offers beside a link, without any header of bulk mail',
+      { form: 'rfc5322', html: `<p>Shop now: 20% off.</p>${anchor('https://a.com/1', 'See all')}` },
+      ['error'],
+    ],
+    [
+      'a friend who passes on an offer',
+      { form: 'rfc5322', text: 'They have 20% off and free shipping: https://a.com/1' },
+      [],
+    ],
     ['a personal mail', { headers: [['From', 'a@b.com']], text: 'Shall we have lunch? 20% off there.' }, []],
     [
       'mailing-list talk',
