@@ -1,4 +1,5 @@
 import type { Report } from '../contract/report.ts'
+import { visible } from '../report/visible.ts'
 import { check } from '../review/check.ts'
 import { createReviewPool } from '../review/pool.ts'
 import { checkOptions, type CheckOptions } from './check-options.ts'
@@ -93,17 +94,17 @@ async function rendered(report: Report, options: CheckOptions, io: CliIo): Promi
 function remarks(report: Report, options: CheckOptions, io: CliIo): void {
   for (const pack of report.packs) {
     for (const { file, line, column, message } of pack.problems) {
-      io.stderr(`clausebench: pack ${pack.id}, ${file}:${line}:${column}: ${message}\n`)
+      io.stderr(`${visible(`clausebench: pack ${pack.id}, ${file}:${line}:${column}: ${message}`)}\n`)
     }
   }
   if (options.format === 'text' && options.out === null) return
   for (const { path, status, problem } of report.inputs) {
     if (status === 'unreadable' && problem)
-      io.stderr(`clausebench: ${JSON.stringify(path)} could not be read: ${problem.message}\n`)
+      io.stderr(`${visible(`clausebench: ${path} could not be read: ${problem.message}`)}\n`)
   }
 }
 
 function wrongCall(io: CliIo, message: string): ExitCode {
-  io.stderr(`clausebench check: ${message}\nSee: clausebench check --help\n`)
+  io.stderr(`${visible(`clausebench check: ${message}`)}\nSee: clausebench check --help\n`)
   return exitCodes.wrongCall
 }

@@ -1,4 +1,5 @@
 import { localDate } from '../local-date.ts'
+import { visible } from '../report/visible.ts'
 import { loadPacks, type LoadedPacks } from '../rules/load-packs.ts'
 import { choice, day, parseCall } from './arguments.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
@@ -100,6 +101,6 @@ export async function rulesCommand(argv: readonly string[], io: CliIo): Promise<
 }
 
 function wrongCall(io: CliIo, message: string): ExitCode {
-  io.stderr(`clausebench rules: ${message}\nSee: clausebench rules --help\n`)
+  io.stderr(`${visible(`clausebench rules: ${message}`)}\nSee: clausebench rules --help\n`)
   return exitCodes.wrongCall
 }

@@ -1,4 +1,5 @@
 import { identifierTypeNames } from '../rules/identifiers/find.ts'
+import { visible } from '../report/visible.ts'
 import type { Rule } from '../rules/pack.ts'
 import type { RulesCall } from './rules-command.ts'
 
@@ -11,7 +12,7 @@ export function listRules({ format, loaded }: RulesCall): string {
   return rules
     .map(
       (rule) =>
-        `${rule.severity.padEnd(7)}  ${shortClauses(rule).padEnd(clauseWidth)}  ${rule.id.padEnd(idWidth)}  ${rule.title}\n`,
+        `${rule.severity.padEnd(7)}  ${shortClauses(rule).padEnd(clauseWidth)}  ${rule.id.padEnd(idWidth)}  ${visible(rule.title)}\n`,
     )
     .join('')
 }

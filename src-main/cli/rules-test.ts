@@ -40,7 +40,9 @@ function packLines({ id, version, rules, problems }: Pack, results: readonly Exa
   ]
   return [
     `${id} ${version}: ${counts.join(', ')}`,
-    ...problems.map(({ file, line, column, code, message }) => `  ${file}:${line}:${column}: ${code}: ${message}`),
+    ...problems.map(
+      ({ file, line, column, code, message }) => `  ${visible(`${file}:${line}:${column}: ${code}: ${message}`)}`,
+    ),
     ...failures.map(exampleLine),
     ...gaps.filter(({ note }) => note !== 'still missed').map(exampleLine),
   ]

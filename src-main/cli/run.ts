@@ -1,3 +1,4 @@
+import { visible } from '../report/visible.ts'
 import { exitCodes } from './exit-code.ts'
 import type { CliIo } from './io.ts'
 
@@ -40,7 +41,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       io.stderr(help)
       return exitCodes.wrongCall
     default:
-      io.stderr(`clausebench: there is no command “${command}”.\nSee: clausebench --help\n`)
+      io.stderr(`clausebench: there is no command “${visible(command)}”.\nSee: clausebench --help\n`)
       return exitCodes.wrongCall
   }
 }

@@ -40,8 +40,8 @@ export function textReport(report: Report, { colours, width }: TextOptions): str
 function heading(report: Report, paint: Paint): string {
   const packs = report.packs.map(({ id, version, note, problems }) =>
     [
-      `${id} ${version}`,
-      note === null ? '' : ` (${note})`,
+      visible(`${id} ${version}`),
+      note === null ? '' : ` (${visible(note)})`,
       problems.length === 0 ? '' : `, ${counted(problems.length, 'problem')}`,
     ].join(''),
   )
@@ -98,7 +98,7 @@ function groupLines(group: readonly Finding[], { paint, width, shown }: Page): s
   const clauses = first.clauses.map(localClause).join(' ')
   const parts = [...new Set(group.map(({ part }) => visible(part)))].join(', ')
   const label = `${String(first.number).padStart(3)} ${symbol(first.severity)} ${first.severity.padEnd(7)}  ${clauses.padEnd(6)} `
-  const head = `${indent}${paint(severityStyle(first.severity), label)}${first.title}  ${paint('dim', parts)}`
+  const head = `${indent}${paint(severityStyle(first.severity), label)}${visible(first.title)}  ${paint('dim', parts)}`
   const hang = (text: string): string[] =>
     wrap(visible(text), Math.max(30, width - hanging)).map((line) => ' '.repeat(hanging) + line)
   // The words of the message say most; the sentence about them is for findings without any.
@@ -117,9 +117,14 @@ function inputLines(inputs: readonly InputEntry[], paint: Paint): string[] {
     paint('bold', 'Inputs'),
     ...told.map(
       ({ path, status, problem }) =>
-        `${indent}${status.padEnd(11)} ${visible(path)}${problem ? `  ${problem.message}` : ''}`,
+        `${indent}${status.padEnd(11)} ${visible(path)}${problem ? `  ${visible(problem.message)}${placeOf(problem)}` : ''}`,
     ),
   ]
+}
+
+function placeOf({ line, column }: NonNullable<InputEntry['problem']>): string {
+  if (line === undefined) return ''
+  return column === undefined ? ` (line ${line})` : ` (line ${line}, column ${column})`
 }
 
 function summaryLines({ summary, inputs }: Report, paint: Paint): string[] {
@@ -165,7 +170,7 @@ function attestationLines({ attestations }: Report, paint: Paint, width: number)
   return [
     paint('bold', 'To be attested by a person'),
     ...open.flatMap(({ clause, question, messages }) =>
-      listed(clause, `${question} (${messages === 'all' ? 'all messages' : whichMessages(messages)})`, width),
+      listed(clause, `${visible(question)} (${messages === 'all' ? 'all messages' : whichMessages(messages)})`, width),
     ),
   ]
 }
@@ -182,7 +187,7 @@ function whichMessages(ids: readonly string[]): string {
 
 /** `klaviyo-aup:C3.9` as people say it. */
 function localClause(clause: string): string {
-  return clause.slice(clause.indexOf(':') + 1)
+  return visible(clause.slice(clause.indexOf(':') + 1))
 }
 
 function verdictWords(verdict: Verdict): string {

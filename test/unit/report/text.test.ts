@@ -121,3 +121,59 @@ describe('textReport', () => {
     expect(textReport(hostile, plain)).not.toMatch(/[\u001b\u0007\u009b]/)
   })
 })
+
+it('lets nothing act on the terminal, wherever it comes from', () => {
+  const evil = 'x\u001b[31m\u009b1m\u202ey\u0007'
+  const text = textReport(
+    aReport({
+      packs: [{ id: 'own', version: evil, basis: 'primary', rules: 1, sha256: '', note: evil, problems: [] }],
+      inputs: [
+        {
+          path: evil,
+          status: 'unreadable',
+          bytes: 1,
+          sha256: '',
+          problem: { code: 'bad-json', message: evil, line: 3 },
+        },
+      ],
+      messages: [
+        aMessage({
+          id: evil,
+          subject: evil,
+          findings: [
+            aFinding({
+              title: evil,
+              message: evil,
+              fix: evil,
+              part: evil,
+              excerpt: evil,
+              clauses: [evil],
+              explain: [evil],
+            }),
+            aFinding({ title: evil, message: evil, excerpt: '', group: 'other' }),
+          ],
+          notChecked: [{ clause: evil, code: 'draft', reason: evil, material: true }],
+        }),
+      ],
+      attestations: [
+        {
+          id: evil,
+          clause: evil,
+          scope: 'campaign',
+          question: evil,
+          messages: [evil],
+          status: 'open',
+          answer: null,
+          by: null,
+          at: null,
+          expires: null,
+          evidence: [],
+        },
+      ],
+    }),
+    plain,
+  )
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+  expect(text.match(/⟨U\+001B⟩/g)?.length).toBeGreaterThan(12)
+  expect(text).toContain('(line 3)')
+})

@@ -45,4 +45,15 @@ describe('reportMessage', () => {
     expect(report(both)).toMatchObject({ subject: 'Hi', from: 'Acme <a@acme.example>', verdict: 'nothing-found' })
     expect(report(aMessageOf([['text', 'Hi']]))).toMatchObject({ subject: null, from: null })
   })
+
+  it('masks identifiers of persons', () => {
+    const message = aMessageOf([
+      ['subject', 'Your SSN 536-22-8726 and card 4539 5787 6362 1486'],
+      ['from', '"SSN 536-22-8726" <a@acme.example>'],
+    ])
+    expect(reportMessage(message, { findings: [], notChecked: [], verdict: 'nothing-found' })).toMatchObject({
+      subject: 'Your SSN •••-••-8726 and card •••• •••• •••• 1486',
+      from: '"SSN •••-••-8726" <a@acme.example>',
+    })
+  })
 })
