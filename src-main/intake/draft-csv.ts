@@ -12,6 +12,7 @@ import {
   utf8,
   windows1252,
 } from './charset.ts'
+import { csvDialect } from './csv-delimiter.ts'
 import type { DraftRecord, DraftValue } from './draft-record.ts'
 import { draftMessages, tableKind } from './draft-record.ts'
 import { limits, megabytes } from './limits.ts'
@@ -29,7 +30,7 @@ interface Cell {
 }
 
 /**
- * Drafts in a table (RFC 4180; `,`, `;` or tab; quoted cells; UTF-8, UTF-16 or windows-1252): the first row names the
+ * Drafts in a table (RFC 4180; `,`, `;`, `|` or tab; quoted cells; UTF-8, UTF-16 or windows-1252): the first row names the
  * columns, each further row is a message. A damaged end leaves the rows before it.
  */
 export function readCsvDrafts(input: ByteSource, file: ReadSource): FormatOutcome {
@@ -106,12 +107,14 @@ function readRows(bytes: Buffer): { readonly rows: readonly (readonly Cell[])[];
   let row: Cell[] = []
   let problem: Problem | null = null
   // The parser would let a byte order mark choose the encoding; here bytes are to stay bytes.
-  const offset = charsetOfByteOrderMark(bytes) === null ? 0 : 3
+  const start = charsetOfByteOrderMark(bytes) === null ? 0 : 3
+  const { delimiter, skippedBytes } = csvDialect(bytes.subarray(start))
+  const offset = start + skippedBytes
   let lastEnd = offset
   try {
     parse(bytes.subarray(offset), {
       encoding: 'latin1',
-      delimiter: delimiterOf(bytes.subarray(offset)),
+      delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
@@ -155,12 +158,4 @@ function csvProblem(error: CsvError, line: number): Problem {
 
 function lineAt(bytes: Buffer, position: number): number {
   return bytes.toString('latin1', 0, position).split(/\r\n|\r|\n/).length
-}
-
-/** The delimiter that splits the first line most often. */
-function delimiterOf(bytes: Buffer): string {
-  const first = bytes.toString('latin1', 0, 64 * 1024).split(/[\r\n]/, 1)[0] ?? ''
-  const unquoted = first.replace(/"[^"]*"/g, '')
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: unquoted.split(delimiter).length }))
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter
 }

@@ -1,10 +1,9 @@
 import type { Problem } from '../contract/result.ts'
-import type { ByteSpan, Utf16Span } from '../contract/span.ts'
-import { decodeBody } from './body-text.ts'
+import type { Utf16Span } from '../contract/span.ts'
 import type { ByteSource } from './byte-source.ts'
-import { charsetMap } from './charset-map.ts'
+import { decodedFile, type DecodedFile } from './decoded-file.ts'
 import type { DraftRecord, DraftValue } from './draft-record.ts'
-import { draftMessages, tableKind } from './draft-record.ts'
+import { decodedRecord, draftsOutcome } from './drafts-outcome.ts'
 import type { JsonNode } from './json-text.ts'
 import { escapeLength, readJson } from './json-text.ts'
 import { lazily } from './lazily.ts'
@@ -12,21 +11,12 @@ import { limits } from './limits.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
 import type { SpanMap } from './span-map.ts'
 import { spanMapBuilder } from './span-map.ts'
-import { recipientsOutcome, unknownTableOutcome } from './table-outcome.ts'
 import type { MappedText } from './text-part.ts'
 import { cutText } from './text-part.ts'
 
-/** The decoded file and its way back. */
-interface JsonFile {
-  readonly text: string
-  readonly toSource: (span: Utf16Span) => ByteSpan
-  /** Bytes became U+FFFD. */
-  readonly isDamaged: boolean
-}
-
 /** One draft (an object) or several (an array of objects). */
 export function readJsonDrafts(source: ByteSource, file: ReadSource): FormatOutcome {
-  const json = jsonFile(source)
+  const json = decodedFile(source)
   const read = readJson(json.text, { start: 0, end: json.text.length })
   if (!read.ok) return { status: 'unreadable', problem: jsonProblem(json.text, read.offset, read.reason) }
   const nodes = read.node.kind === 'array' ? read.node.items : [read.node]
@@ -35,7 +25,7 @@ export function readJsonDrafts(source: ByteSource, file: ReadSource): FormatOutc
 
 /** One object a line; a damaged line leaves the others. */
 export function readJsonLinesDrafts(source: ByteSource, file: ReadSource): FormatOutcome {
-  const json = jsonFile(source)
+  const json = decodedFile(source)
   const nodes: JsonNode[] = []
   let problem: Problem | null = null
   for (let start = 0; start < json.text.length;) {
@@ -52,52 +42,30 @@ export function readJsonLinesDrafts(source: ByteSource, file: ReadSource): Forma
   return draftsOf(json, nodes, problem, file)
 }
 
-function jsonFile(source: ByteSource): JsonFile {
-  const { text, charset, replaced } = decodeBody(source.bytes, null, false)
-  const map = lazily(() => charsetMap(source.bytes, charset, text))
-  return { text, toSource: (span) => source.toInput(map().toOrigin(span)), isDamaged: replaced > 0 }
-}
-
 function draftsOf(
-  json: JsonFile,
+  json: DecodedFile,
   nodes: readonly JsonNode[],
   problem: Problem | null,
   file: ReadSource,
 ): FormatOutcome {
-  const kept = nodes.slice(0, limits.maxMessages)
-  const records = kept.flatMap((node) => (node.kind === 'object' ? [jsonRecord(json, node)] : []))
-  const names = new Set(records.flatMap((record) => record.values.map((value) => value.name)))
-  switch (tableKind([...names])) {
-    case 'recipients':
-      return recipientsOutcome()
-    case 'unknown':
-      return unknownTableOutcome(file)
-    case 'drafts':
-      break
-  }
-  const messages = draftMessages(records, file)
-  if (messages.length === 0) {
-    return { status: 'unreadable', problem: { code: 'empty', message: 'No record of the file has a text.' } }
-  }
-  const isCut = kept.length < nodes.length
-  return { messages, problem: problem ?? (isCut ? tooMany() : null) }
+  const objects = nodes.filter((node): node is JsonObject => node.kind === 'object')
+  // One past the limit shows that there are more.
+  const records = objects.slice(0, limits.maxMessages + 1).map((node) => jsonRecord(json, node))
+  return draftsOutcome(records, problem, file)
 }
 
-function tooMany(): Problem {
-  return { code: 'too-many-parts', message: `Only the first ${String(limits.maxMessages)} records were read.` }
-}
+type JsonObject = JsonNode & { readonly kind: 'object' }
 
-function jsonRecord(json: JsonFile, node: JsonNode & { readonly kind: 'object' }): DraftRecord {
+function jsonRecord(json: DecodedFile, node: JsonObject): DraftRecord {
   const values = node.members.flatMap(({ name, node: value }): DraftValue[] => {
     const mapped = jsonValue(json, value)
     return mapped === null ? [] : [{ name, value: mapped }]
   })
-  const isDamaged = json.isDamaged && values.some(({ value }) => value.text.includes('\uFFFD'))
-  return { values, damage: isDamaged ? 'bad-encoding' : null }
+  return decodedRecord(json, values)
 }
 
 /** Strings with their escapes mapped; numbers, `true`, lists and objects as they are written; `null` is no value. */
-function jsonValue(json: JsonFile, node: JsonNode): MappedText | null {
+function jsonValue(json: DecodedFile, node: JsonNode): MappedText | null {
   if (node.kind === 'string') {
     const map = lazily(() => escapesMap(json.text, node.span))
     const text = cutText(node.value)

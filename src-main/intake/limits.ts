@@ -16,6 +16,8 @@ export const limits = {
   maxHeaderBytes: 256 * kib,
   maxCsvCellBytes: mib,
   maxJsonDepth: 64,
+  /** Its parser takes seconds for a few megabytes. */
+  maxYamlBytes: mib,
   /** Messages taken from one container (mbox, table, JSON). */
   maxMessages: 20_000,
   /** Columns of a table. */

@@ -3,6 +3,7 @@ import { inputSource } from './byte-source.ts'
 import { charsetOfByteOrderMark } from './charset.ts'
 import { readCsvDrafts } from './draft-csv.ts'
 import { readJsonDrafts, readJsonLinesDrafts } from './draft-json.ts'
+import { readYamlDrafts } from './draft-yaml.ts'
 import { readEmail } from './email.ts'
 import { readHtmlFile } from './html-file.ts'
 import { limits, megabytes } from './limits.ts'
@@ -78,6 +79,8 @@ function readAs(recognised: Recognised, bytes: Uint8Array, source: ReadSource): 
       return readJsonDrafts(input, source)
     case 'json-lines':
       return readJsonLinesDrafts(input, source)
+    case 'yaml':
+      return readYamlDrafts(input, source)
     case 'unknown':
       return refuse(source.named ? 'unreadable' : 'ignored', 'unknown-kind', recognised.reason)
   }

@@ -4,7 +4,7 @@ import { looksLikeMbox } from './mbox.ts'
 import { readHeaderBlock } from './header-block.ts'
 
 export type Recognised =
-  | { readonly format: 'email' | 'mbox' | 'html' | 'csv' | 'json' | 'json-lines' }
+  | { readonly format: 'email' | 'mbox' | 'html' | 'csv' | 'json' | 'json-lines' | 'yaml' }
   /** `channel` as the name says it, null when it does not. */
   | { readonly format: 'text'; readonly channel: Channel | null }
   | { readonly format: 'unknown'; readonly reason: string }
@@ -23,6 +23,11 @@ export function recognise(bytes: Buffer, name: string): Recognised {
   if (extension === 'jsonl' || extension === 'ndjson') return { format: 'json-lines' }
   if (extension === 'json') return { format: 'json' }
   if (extension === 'csv' || extension === 'tsv') return { format: 'csv' }
+  if (extension === 'yaml' || extension === 'yml') {
+    return /(?:^|\/)campaign\.yaml$/.test(name)
+      ? { format: 'unknown', reason: 'A manifest is read with its folder. Name the folder instead.' }
+      : { format: 'yaml' }
+  }
   if (looksLikeEmail(bytes)) return { format: 'email' }
   switch (extension) {
     case 'html':
@@ -37,9 +42,6 @@ export function recognise(bytes: Buffer, name: string): Recognised {
         ? { format: 'unknown', reason: 'The file is named like a text and holds binary data.' }
         : { format: 'text', channel: channelOfName(name) }
     default:
-      if (/(?:^|\/)campaign\.yaml$/.test(name)) {
-        return { format: 'unknown', reason: 'A manifest is read with its folder. Name the folder instead.' }
-      }
       return {
         format: 'unknown',
         reason: 'This is no kind of file that is read. E-mails, mailboxes, HTML, text and tables of drafts are.',
@@ -152,5 +154,5 @@ function looksLikeEmail(bytes: Buffer): boolean {
 
 /** A name that promises a message, whatever is inside. */
 export function isKnownName(name: string): boolean {
-  return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|zip)$/.test(extensionOf(name))
+  return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|ya?ml|zip)$/.test(extensionOf(name))
 }

@@ -48,6 +48,11 @@ describe('CSV drafts', () => {
   it.each([
     ['semicolons', 'channel;text\nsms;"a;b"', 'a;b', 'a;b'],
     ['tabs', 'channel\ttext\nsms\ta,b', 'a,b', 'a,b'],
+    ['bars', 'channel|text\nsms|a,b', 'a,b', 'a,b'],
+    ['a line that names the delimiter', 'sep=|\r\nchannel|text\r\nsms|a;b', 'a;b', 'a;b'],
+    ['one after a byte order mark', '\xef\xbb\xbfsep=;\nchannel;text\nsms;a,b', 'a,b', 'a,b'],
+    ['commas in a header of tabs', 'channel, if any, or none\ttext\nsms\ta', 'a', 'a'],
+    ['one column', 'text\na;b', 'a;b', 'a;b'],
     ['a byte order mark', '\xef\xbb\xbfchannel,text\nsms,caf\xc3\xa9', 'café', 'caf\xc3\xa9'],
     ['windows-1252', 'channel,text\nsms,caf\xe9\x85', 'café…', 'caf\xe9\x85'],
     ['several lines in a cell', 'channel,text\nsms,"a\r\nb"', 'a\r\nb', 'a\r\nb'],
