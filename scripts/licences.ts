@@ -48,7 +48,10 @@ for (const [name, info] of refused) console.error(`${name}: ${String(info.licens
 
 const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
 const addresses = lock.match(/"resolved":/g)?.length ?? 0
-if (addresses > 0) console.error(`package-lock.json holds ${String(addresses)} download addresses; .npmrc leaves them out`)
+if (addresses > 0)
+  console.error(`package-lock.json holds ${String(addresses)} download addresses; .npmrc leaves them out`)
 
-console.log(`${String(Object.keys(packages).length)} packages, ${String(refused.length)} with a licence that is not allowed`)
+console.log(
+  `${String(Object.keys(packages).length)} packages, ${String(refused.length)} with a licence that is not allowed`,
+)
 process.exitCode = refused.length > 0 || addresses > 0 ? 1 : 0

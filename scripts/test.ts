@@ -20,7 +20,7 @@ interface Stage {
 
 const root = join(import.meta.dirname, '..')
 const results = join(root, '.cache', 'test')
-const ci = process.env['CI'] === 'true'
+const ci = process.env.CI === 'true'
 
 /** Runs a tool of the project, its output passed through; resolves with its exit code. */
 function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
@@ -63,14 +63,14 @@ async function vitest(): Promise<Counts> {
 
 async function e2e(): Promise<Counts> {
   if ((await run('electron-vite', ['build', '--logLevel', 'warn'])) !== 0) return { passed: 0, failed: 1, skipped: 0 }
-  const electron = process.env['ELECTRON_EXEC']
+  const electron = process.env.ELECTRON_EXEC
   if (electron !== undefined) {
     const env = { ELECTRON_MAJOR_VER: '22' }
     const code = await run('electron-vite', ['build', '--outDir', 'out-22', '--logLevel', 'warn'], env)
     if (code !== 0) return { passed: 0, failed: 1, skipped: 0 }
   }
   const file = join(results, 'playwright.json')
-  const withDisplay = process.platform === 'linux' && process.env['DISPLAY'] === undefined
+  const withDisplay = process.platform === 'linux' && process.env.DISPLAY === undefined
   const command = withDisplay && existsSync('/usr/bin/xvfb-run') ? ['xvfb-run', '-a', 'playwright'] : ['playwright']
   const [program = 'playwright', ...before] = command
   const code = await run(program, [...before, 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file })
@@ -122,5 +122,7 @@ for (const { name, counts, seconds } of rows) {
 const total = (key: keyof Counts): number => rows.reduce((sum, row) => sum + row.counts[key], 0)
 const skippedInCi = ci ? total('skipped') : 0
 if (skippedInCi > 0) console.log(`In CI nothing may be skipped: ${String(skippedInCi)} skipped.`)
-console.log(`\n${String(total('passed'))} passed, ${String(total('failed'))} failed, ${String(total('skipped'))} skipped`)
+console.log(
+  `\n${String(total('passed'))} passed, ${String(total('failed'))} failed, ${String(total('skipped'))} skipped`,
+)
 process.exitCode = total('failed') > 0 ? 1 : 0

@@ -12,9 +12,7 @@ export interface Problem {
   readonly column?: number
 }
 
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem }
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value }
