@@ -1,5 +1,5 @@
 import type { Utf16Span } from '../contract/span.ts'
-import type { SpanMap } from './span-map.ts'
+import type { SpanMap, SpanMapBuilder } from './span-map.ts'
 import { spanMapBuilder } from './span-map.ts'
 
 /** Characters of a value that stem together from a stretch of the file. */
@@ -27,7 +27,7 @@ export function yamlScalarMap(text: string, value: string, type: string, range: 
     const first = line[0]?.start ?? sourceEnd
     const found = afterGap(value, position, content)
     if (found === null) return wholeMap(value, range)
-    builder.atomic(found - position, Math.min(sourceEnd, first), first)
+    between(builder, found - position, { start: Math.min(sourceEnd, first), end: first })
     for (const piece of line) {
       if (piece.text.length === piece.end - piece.start) builder.linear(piece.text.length, piece.start)
       else builder.atomic(piece.text.length, piece.start, piece.end)
@@ -36,8 +36,13 @@ export function yamlScalarMap(text: string, value: string, type: string, range: 
     position = found + content.length
   }
   if (!/^\n*$/.test(value.slice(position))) return wholeMap(value, range)
-  builder.atomic(value.length - position, sourceEnd, Math.max(sourceEnd, range.end))
+  between(builder, value.length - position, { start: sourceEnd, end: Math.max(sourceEnd, range.end) })
   return builder.build()
+}
+
+/** A line break that the file does not have, at its very end, goes with the character before it. */
+function between(builder: SpanMapBuilder<'utf16', 'utf16'>, count: number, origin: Utf16Span): void {
+  builder.atomic(count, origin.start === origin.end ? Math.max(0, origin.start - 1) : origin.start, origin.end)
 }
 
 /** Where `content` stands at or after `position`, with only folded white space before it. */

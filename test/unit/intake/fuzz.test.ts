@@ -43,6 +43,11 @@ const seeds: readonly (readonly [name: string, content: string])[] = [
   ['note.sms.txt', '\xef\xbb\xbfHello caf\xc3\xa9 \xf0\x9f\x98\x80'],
   ['drafts.csv', '\xef\xbb\xbfid,channel,text\r\n1,sms,"a ""b"" \xc3\xa9"\r\n2,email,<p>x\r\n'],
   ['drafts.json', '[{"id":"a","channel":"sms","text":"\\ud83d\\ude00 \\u00e9"},{"subject":"\xc3\xa9"}]'],
+  [
+    'drafts.yaml',
+    "- channel: sms\n  text: \"a\\u00e9\n    b\"\n- {subject: 'it''s', body: \xc3\xa9}\n- text: |\n    one\n    two\n",
+  ],
+  ['drafts.tsv', 'sep=\t\nchannel\ttext\nsms\t"a ""b"""\n'],
   ['drafts.jsonl', '{"channel":"sms","text":"a"}\n{"channel":"push","title":"\\n"}\n'],
 ]
 
