@@ -50,7 +50,7 @@ export function spanMapBuilder<From extends string, To extends string>(): SpanMa
     atomic(count, originStart, originEnd) {
       push(count, originStart, originEnd, 0)
     },
-    build: () => spanMap(Float64Array.from(runs), length),
+    build: () => spanMap(new Float64Array(runs), length),
   }
 }
 

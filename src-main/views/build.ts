@@ -5,6 +5,7 @@ import { attachmentFact } from './attachment-facts.ts'
 import { attachmentTexts } from './attachment-text.ts'
 import { findBareLinks } from './bare-links.ts'
 import { countSeen } from './filler.ts'
+import { maxLinks } from './markup-links.ts'
 import { readMarkup } from './markup-views.ts'
 import type { ActiveContent, ImageFact, Link, Look, TextView, Views } from './view.ts'
 
@@ -34,14 +35,16 @@ export function buildViews(message: Message): Views {
         texts.push(wholePart('text', part))
         visibleLength += countSeen(part.text)
         // beside HTML it is the same mail in plain text
-        if (!hasHtml) addBareLinks(part, links, linkTexts)
+        if (!hasHtml && !addBareLinks(part, links, linkTexts)) {
+          gaps.push({ code: 'past-limit', reason: `${part.part} has more links than are read`, material: true })
+        }
         break
       case 'html': {
         const read = readMarkup(part, { link: links.length + 1, image: images.length + 1 })
-        texts.push(...read.texts)
-        links.push(...read.links)
-        images.push(...read.images)
-        active.push(...read.active)
+        append(texts, read.texts)
+        append(links, read.links)
+        append(images, read.images)
+        append(active, read.active)
         visibleLength += read.visibleLength
         if (read.truncated) {
           gaps.push({ code: 'past-limit', reason: `${part.part} has more markup than is read`, material: true })
@@ -52,7 +55,8 @@ export function buildViews(message: Message): Views {
         assertNever(part.kind)
     }
   }
-  texts.push(...linkTexts, ...headerViews(message.headers))
+  append(texts, linkTexts)
+  append(texts, headerViews(message.headers))
   for (const attachment of message.attachments) {
     const { name, part, nameRange } = attachment
     if (name !== null && name !== '') {
@@ -74,12 +78,19 @@ export function buildViews(message: Message): Views {
   }
 }
 
+/** Not `push(...more)`: its arguments lie on the stack, and a mail can have more links than fit there. */
+function append<T>(all: T[], more: readonly T[]): void {
+  for (const one of more) all.push(one)
+}
+
 function wholePart(look: Look, source: Pick<TextPart, 'part' | 'text' | 'toSource'>): TextView {
   return { look, part: source.part, text: source.text, toPart: identityMap(source.text.length), source }
 }
 
-function addBareLinks(part: TextPart, links: Link[], views: TextView[]): void {
+/** False: there are more than are looked at. */
+function addBareLinks(part: TextPart, links: Link[], views: TextView[]): boolean {
   for (const { href, span } of findBareLinks(part.text)) {
+    if (links.length >= maxLinks) return false
     const text = part.text.slice(span.start, span.end)
     const number = links.length + 1
     links.push({ number, source: part, href, hrefSpan: span, text, span, visible: true, element: 'bare' })
@@ -88,6 +99,7 @@ function addBareLinks(part: TextPart, links: Link[], views: TextView[]): void {
     views.push({ look: 'link-text', part: name, text, toPart, source: part })
     views.push({ look: 'link-href', part: name, text, toPart, source: part })
   }
+  return true
 }
 
 function headerViews(headers: readonly HeaderField[]): TextView[] {

@@ -34,17 +34,24 @@ function mapPiece(value: string, markup: string, start: number, end: number, run
   }
   const decoded = decodeCharacters(markup, startOfReference(markup, start), end, 'text')
   if (decoded.text === value) {
-    runs.push(...decoded.runs)
+    append(runs, decoded.runs)
     return
   }
   // the parser drops the first line feed of `<pre>` and `<textarea>` without moving the place of the rest
   if (decoded.text === `\n${value}`) {
-    runs.push(...decoded.runs.flatMap((run, index) => (index > 0 ? [run] : withoutFirst(run))))
+    const [first, ...rest] = decoded.runs
+    append(runs, first === undefined ? [] : withoutFirst(first))
+    append(runs, rest)
     return
   }
   const raw = decodeCharacters(markup, start, end, 'raw')
-  if (raw.text === value) runs.push(...raw.runs)
+  if (raw.text === value) append(runs, raw.runs)
   else runs.push({ count: value.length, start, end, linear: false })
+}
+
+/** Not `push(...more)`: its arguments lie on the stack. */
+function append(runs: CharacterRun[], more: readonly CharacterRun[]): void {
+  for (const run of more) runs.push(run)
 }
 
 /** Longest named reference is 33 units. */

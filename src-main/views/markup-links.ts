@@ -22,12 +22,23 @@ export interface OpenLink {
 export interface LinkCollector {
   /** `href` and the element's places already count in the part; `base` is where its markup begins in it. */
   readonly open: (element: MarkupElement, href: AttributeText, base: number) => OpenLink
-  readonly finish: () => { readonly links: readonly Link[]; readonly texts: readonly TextView[] }
+  readonly finish: () => LinkViews
 }
+
+export interface LinkViews {
+  readonly links: readonly Link[]
+  readonly texts: readonly TextView[]
+  /** There are more than are looked at. */
+  readonly truncated: boolean
+}
+
+/** Links of one message that are looked at; no reader gets to the end of them. */
+export const maxLinks = 5_000
 
 export function linkCollector(part: TextPart, firstNumber: number): LinkCollector {
   // by where the tag begins: the parser may make several elements of one `<a>`
   const drafts = new Map<number, OpenLink>()
+  let truncated = false
 
   function open(element: MarkupElement, href: AttributeText, base: number): OpenLink {
     const location = element.sourceCodeLocation
@@ -46,11 +57,12 @@ export function linkCollector(part: TextPart, firstNumber: number): LinkCollecto
       unseen: textAssembler(),
       hasPicture: element.tagName === 'area' || element.tagName === 'form',
     }
-    drafts.set(start, draft)
+    if (draft.number <= maxLinks) drafts.set(start, draft)
+    else truncated = true
     return draft
   }
 
-  function finish(): { links: readonly Link[]; texts: readonly TextView[] } {
+  function finish(): LinkViews {
     const links: Link[] = []
     const texts: TextView[] = []
     for (const { number, element, href, span, seen, unseen, hasPicture } of drafts.values()) {
@@ -75,7 +87,7 @@ export function linkCollector(part: TextPart, firstNumber: number): LinkCollecto
         element: element.tagName,
       })
     }
-    return { links, texts }
+    return { links, texts, truncated }
   }
 
   return { open, finish }

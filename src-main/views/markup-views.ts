@@ -50,14 +50,14 @@ export function readMarkup(part: TextPart, first: FirstNumbers): MarkupViews {
     active: [],
   }
   const all = readRange(found, { start: 0, end: part.text.length }, 'everyone')
-  const { links, texts } = found.links.finish()
+  const { links, texts, truncated } = found.links.finish()
   return {
     texts: [...all.title, ...all.shown, ...all.hidden, ...all.forOutlook, ...found.alternatives, ...texts],
     links,
     images: found.images,
     active: found.active,
     visibleLength: all.shown.reduce((length, view) => length + countSeen(view.text), 0),
-    truncated: all.truncated,
+    truncated: all.truncated || truncated,
   }
 }
 
@@ -79,6 +79,9 @@ interface RangeTexts {
   readonly truncated: boolean
 }
 
+/** Comments and descriptions of one part that are looked at. */
+const maxUnread = 2_000
+
 /** Reads `[start, end)` of the part as a document of its own. */
 function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'outlook'): RangeTexts {
   const { part } = found
@@ -91,6 +94,7 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
   const title: TextView[] = []
   /** Comments and descriptions for machines. */
   const unread: TextView[] = []
+  let unreadLeft = false
   const forOutlook: TextView[] = []
   const openLinks: OpenLink[] = []
   const tagStarts = new Set<number>()
@@ -113,7 +117,8 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
       if (content !== null && countSeen(content.value) > 0) {
         const assembler = textAssembler()
         assembler.add(content.value, inPart(content.runs), false)
-        unread.push(viewOf(part, 'hidden', part.part, assembler.build(), 'meta'))
+        if (unread.length < maxUnread) unread.push(viewOf(part, 'hidden', part.part, assembler.build(), 'meta'))
+        else unreadLeft = true
       }
       return
     }
@@ -149,11 +154,15 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
     if (kind.kind === 'for-outlook') {
       if (audience === 'outlook') return
       const inner = readRange(found, content, 'outlook')
-      forOutlook.push(...inner.shown.filter((view) => view.text !== ''), ...inner.hidden)
+      for (const view of [...inner.shown, ...inner.hidden]) if (view.text !== '') forOutlook.push(view)
       return
     }
     const words = decodeCharacters(part.text, content.start, content.end, 'raw')
     if (countSeen(words.text) === 0) return
+    if (unread.length >= maxUnread) {
+      unreadLeft = true
+      return
+    }
     const assembler = textAssembler()
     assembler.add(words.text, words.runs, false)
     unread.push(viewOf(part, 'hidden', part.part, assembler.build(), 'comment'))
@@ -230,7 +239,7 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
     shown: [viewOf(part, 'html', part.part, visible.build())],
     hidden: [...hidden.filter((view) => view.look === 'hidden'), ...unread],
     forOutlook,
-    truncated,
+    truncated: truncated || unreadLeft,
   }
 }
 

@@ -66,7 +66,7 @@ export function markedText(
     const to = borders[index + 1]
     if (to === undefined) return
     const inside = covered.filter((range) => range.from <= from && range.to >= to).map((range) => range.mark)
-    nodes.push(...set.wrap(readableText(text.slice(from, to)), inside))
+    for (const node of set.wrap(readableText(text.slice(from, to)), inside)) nodes.push(node)
   })
   return nodes
 }

@@ -81,8 +81,10 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
     let at = open.length - 1
     while (at > 0 && tableStructure.has(open[at]?.name ?? '')) at--
     const into = open[at] ?? body
-    if (at === open.length - 1) into.children.push(...nodes)
-    else into.children.splice(into.children.length - 1, 0, ...nodes)
+    // Not `push(...nodes)`: its arguments lie on the stack.
+    const last = at === open.length - 1 ? undefined : into.children.pop()
+    for (const node of nodes) into.children.push(node)
+    if (last !== undefined) into.children.push(last)
   }
 
   /** Boxes whose place lies before `offset`. */
@@ -198,7 +200,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
         const found = style.hiding === null || isSeen(runs) ? places.inText : []
         const nodes = markedText(node.value, runs, found, marks)
         if (tableStructure.has(current().name) && node.value.trim() !== '') addInline(nodes)
-        else current().children.push(...nodes)
+        else for (const node of nodes) current().children.push(node)
       },
       comment(node) {
         if (dropping === null) addBoxes(node.sourceCodeLocation?.endOffset ?? 0)

@@ -312,3 +312,26 @@ describe('size', () => {
     expect(viewsOfHtml('<b>').gaps).toEqual([])
   })
 })
+
+describe('more than anyone reads', () => {
+  const gaps = (html: string) => viewsOfHtml(html).gaps.map(({ code, material }) => [code, material])
+
+  it('says that it looks at no more links, and keeps their words', () => {
+    const html = Array.from({ length: 6_000 }, (_, index) => `<a href="https://h${index}.example/">word</a> `).join('')
+    expect(viewsOfHtml(html).links).toHaveLength(5_000)
+    expect(textsOf(viewsOfHtml(html), 'html')[0]?.split(' ')).toHaveLength(6_000)
+    expect(gaps(html)).toEqual([['past-limit', true]])
+  })
+
+  it('says that it looks at no more comments', () => {
+    expect(textsOf(viewsOfHtml('<!-- a -->'.repeat(150_000)), 'hidden')).toHaveLength(2_000)
+    expect(gaps('<!-- a -->'.repeat(3_000))).toEqual([['past-limit', true]])
+    expect(gaps('<!-- a -->'.repeat(2_000))).toEqual([])
+  })
+
+  it('keeps the places of very many references', () => {
+    const html = '&amp'.repeat(300_000)
+    const views = viewsOfHtml(html)
+    expect(markupOf(viewOf(views, 'html'), '&'.repeat(300_000))).toBe(html)
+  })
+})
