@@ -9,7 +9,12 @@ import { inReadingOrder, joinedText, partNames } from './text-part.ts'
 /** One named value of a draft with its place. */
 export interface DraftValue {
   readonly name: string
-  readonly value: MappedText
+  readonly value: DraftText
+}
+
+export interface DraftText extends Pick<MappedText, 'text' | 'isCut'> {
+  /** null: the value has no bytes of its own in the file (a cell of a workbook). */
+  readonly toSource: MappedText['toSource'] | null
 }
 
 /** What all formats of drafts (tables, JSON) give: one list of named values a message. */
@@ -139,8 +144,17 @@ function withOneSender(values: readonly DraftValue[]): readonly DraftValue[] {
   const name = find('from_name')
   const address = find('from')
   if (name === undefined || address === undefined || address.value.text.includes('<')) return values
-  const sender: DraftValue = { name: 'from', value: joinedText([name.value, ' <', address.value, '>']) }
+  const sender: DraftValue = { name: 'from', value: sentBy(name.value, address.value) }
   return [sender, ...values.filter((value) => value !== name && value !== address)]
+}
+
+function sentBy(name: DraftText, address: DraftText): DraftText {
+  if (hasPlace(name) && hasPlace(address)) return joinedText([name, ' <', address, '>'])
+  return { text: `${name.text} <${address.text}>`, toSource: null, isCut: name.isCut || address.isCut }
+}
+
+function hasPlace(value: DraftText): value is MappedText {
+  return value.toSource !== null
 }
 
 /** A body column holds either kind of body. */

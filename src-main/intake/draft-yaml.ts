@@ -3,7 +3,7 @@ import type { Document, Node, Scalar, YAMLMap } from 'yaml'
 import type { Problem } from '../contract/result.ts'
 import type { ByteSource } from './byte-source.ts'
 import { decodedFile, type DecodedFile } from './decoded-file.ts'
-import type { DraftValue } from './draft-record.ts'
+import type { DraftRecord, DraftValue } from './draft-record.ts'
 import { decodedRecord, draftsOutcome } from './drafts-outcome.ts'
 import { lazily } from './lazily.ts'
 import { limits, megabytes } from './limits.ts'
@@ -21,10 +21,23 @@ export function readYamlDrafts(source: ByteSource, file: ReadSource): FormatOutc
   const decoded = decodedFile(source)
   const parsed = parseYaml(decoded.text)
   if ('problem' in parsed) return { status: 'unreadable', problem: parsed.problem }
-  const records = parsed.documents.flatMap((document) =>
-    mappings(document).map((map) => decodedRecord(decoded, mapValues(decoded, document, map))),
-  )
+  const records: DraftRecord[] = []
+  let unitsLeft: number = limits.maxRepeatedUnits
+  for (const document of parsed.documents) {
+    for (const map of mappings(document)) {
+      const record = decodedRecord(decoded, mapValues(decoded, document, map))
+      unitsLeft -= record.values.reduce((sum, { value }) => sum + value.text.length, 0)
+      if (unitsLeft < 0) return draftsOutcome(records, tooMuchText(), file)
+      records.push(record)
+    }
+  }
   return draftsOutcome(records, null, file)
+}
+
+/** Aliases let a small file stand for any amount of text. */
+function tooMuchText(): Problem {
+  const message = `The drafts hold more than ${megabytes(limits.maxRepeatedUnits)} of text; the rest is not read.`
+  return { code: 'too-large', message }
 }
 
 function parseYaml(text: string): { readonly documents: readonly Document.Parsed[] } | { readonly problem: Problem } {

@@ -18,6 +18,10 @@ export const limits = {
   maxJsonDepth: 64,
   /** Its parser takes seconds for a few megabytes. */
   maxYamlBytes: mib,
+  /** UTF-16 units of the texts of a workbook or YAML file, where one text can stand for many. */
+  maxRepeatedUnits: 16 * mib,
+  /** Elements of an office document in one another. */
+  maxXmlDepth: 256,
   /** Messages taken from one container (mbox, table, JSON). */
   maxMessages: 20_000,
   /** Columns of a table. */

@@ -1,8 +1,11 @@
 import { archiveMembers, archiveOutcome } from './archive.ts'
 import { inputSource } from './byte-source.ts'
+import { readXlsxDrafts } from './draft-xlsx.ts'
 import { limits } from './limits.ts'
-import { readInput } from './read.ts'
-import type { ReadOutcome, ReadSource } from './read-outcome.ts'
+import type { OfficeKind, OfficePackage } from './office-package.ts'
+import { officeKind, officePackage } from './office-package.ts'
+import { readInput, settled } from './read.ts'
+import type { FormatOutcome, ReadOutcome, ReadSource } from './read-outcome.ts'
 import type { UnpackBudget } from './zip-file.ts'
 import { listZip, unpackBudget } from './zip-file.ts'
 
@@ -57,6 +60,12 @@ async function* readNested(
     yield { input, bytes, outcome: { status: 'unreadable', problem: listed.problem } }
     return
   }
+  const kind = officeKind(listed.value)
+  if (kind !== null) {
+    const outcome = await readOffice(kind, officePackage(listed.value), source)
+    yield { input, bytes, outcome: settled(outcome) }
+    return
+  }
   yield { input, bytes, outcome: archiveOutcome(listed.value) }
   for await (const member of archiveMembers(source, listed.value, reading.isAsked)) {
     const { content } = member
@@ -70,6 +79,21 @@ async function* readNested(
       case 'file':
         yield* readNested(content.bytes, content.source, reading, depth + 1)
         break
+    }
+  }
+}
+
+function readOffice(
+  kind: OfficeKind,
+  office: OfficePackage,
+  source: ReadSource,
+): Promise<FormatOutcome> | FormatOutcome {
+  switch (kind) {
+    case 'xlsx':
+      return readXlsxDrafts(office, source)
+    case 'other': {
+      const message = 'This kind of office document is not read. Save it as a workbook (.xlsx) or as a text.'
+      return { status: source.named ? 'unreadable' : 'ignored', problem: { code: 'unknown-kind', message } }
     }
   }
 }

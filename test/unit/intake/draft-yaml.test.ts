@@ -113,6 +113,13 @@ describe('YAML drafts', () => {
     expect(read('text: a\nb: [1, 2\nc: d\n', 'd.yaml')).toMatchObject({ problem: { code: 'bad-yaml', line: 3 } })
   })
 
+  it('reads no more than 16 MB of text that aliases repeat', () => {
+    const yaml = `- text: &t ${'x'.repeat(900_000)}\n${'- text: *t\n'.repeat(100)}`
+    const outcome = read(yaml, 'd.yaml')
+    expect(outcome).toMatchObject({ status: 'partial', problem: { code: 'too-large' } })
+    expect(messagesOf(outcome)).toHaveLength(18)
+  })
+
   it('does not multiply a thousand laughs', () => {
     const levels = 'abcdefghij'.split('').map((name, depth, all) => {
       const before = all[depth - 1]

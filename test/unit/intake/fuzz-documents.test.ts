@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { damaged } from '../../support/damage.ts'
 import { inputsOf } from '../../support/read-inputs.ts'
+import { workbookOf } from '../../support/workbook.ts'
 import { zipOf } from '../../support/zip.ts'
 
 /** One well-formed file of each format that is read as a whole, to be damaged. */
@@ -14,6 +15,14 @@ const seeds: readonly (readonly [name: string, bytes: () => Promise<Buffer> | Bu
         'a/launch.eml': 'From: a@b.example\nSubject: x\n\nbody\n',
         'in.zip': zipOf({ 'note.sms.txt': 'Hello' }),
       }),
+  ],
+  [
+    'plan.xlsx',
+    () =>
+      workbookOf([
+        ['id', 'channel', 'text', 'send_at'],
+        ['a', 'sms', 'Sale', new Date(Date.UTC(2026, 2, 1))],
+      ]),
   ],
 ]
 

@@ -1,0 +1,79 @@
+import { posix } from 'node:path'
+import type { Result } from '../contract/result.ts'
+import { fail, ok } from '../contract/result.ts'
+import { decodeBody } from './body-text.ts'
+import type { XmlHandler } from './xml-events.ts'
+import { readXml } from './xml-events.ts'
+import type { ZipListing, ZipMember } from './zip-file.ts'
+
+/** What a ZIP file is when it is no archive of files but one document (ECMA-376, ODF). */
+export type OfficeKind = 'xlsx' | 'other'
+
+/** null: an archive. */
+export function officeKind({ members }: ZipListing): OfficeKind | null {
+  const has = (name: string): boolean => members.some((member) => member.name === name)
+  if (!has('[Content_Types].xml')) return has('mimetype') && has('content.xml') ? 'other' : null
+  return has('xl/workbook.xml') ? 'xlsx' : 'other'
+}
+
+/** The parts of a document by name. */
+export interface OfficePackage {
+  readonly names: readonly string[]
+  /** The part's text, null when there is no such part. */
+  readonly part: (name: string) => Promise<Result<string | null>>
+  /** Reads a part; one that is missing has no content. */
+  readonly read: (name: string, handler: XmlHandler) => Promise<Result<void>>
+  /** Relations of a part, by their ids. */
+  readonly relations: (name: string) => Promise<Result<ReadonlyMap<string, Relation>>>
+}
+
+export interface Relation {
+  /** Last word of its type: `worksheet`, `hyperlink`, `header` … */
+  readonly type: string
+  /** The name of a part; of an external one the address. */
+  readonly target: string
+  readonly isExternal: boolean
+}
+
+export function officePackage({ members }: ZipListing): OfficePackage {
+  const byName = new Map<string, ZipMember>()
+  for (const member of members) if (!byName.has(member.name)) byName.set(member.name, member)
+
+  async function part(name: string): Promise<Result<string | null>> {
+    const member = byName.get(name)
+    if (member === undefined) return ok(null)
+    const bytes = await member.read()
+    return bytes.ok ? ok(decodeBody(bytes.value, null, false).text) : bytes
+  }
+
+  async function read(name: string, handler: XmlHandler): Promise<Result<void>> {
+    const text = await part(name)
+    if (!text.ok) return text
+    return text.value === null || readXml(text.value, handler) ? ok(undefined) : damaged()
+  }
+
+  async function relations(name: string): Promise<Result<ReadonlyMap<string, Relation>>> {
+    const found = new Map<string, Relation>()
+    const { dir, base } = posix.parse(name)
+    const result = await read(posix.join(dir, '_rels', `${base}.rels`), {
+      open(element, attributes) {
+        const id = attributes.get('Id')
+        const target = attributes.get('Target')
+        if (element !== 'Relationship' || id === undefined || target === undefined) return
+        const isExternal = attributes.get('TargetMode') === 'External'
+        const type = /[^/]*$/.exec(attributes.get('Type') ?? '')?.[0] ?? ''
+        const place = target.startsWith('/') ? target.slice(1) : posix.join(dir, target)
+        found.set(id, { type, target: isExternal ? target : place, isExternal })
+      },
+      close: () => undefined,
+      text: () => undefined,
+    })
+    return result.ok ? ok(found) : result
+  }
+
+  return { names: [...byName.keys()], part, read, relations }
+}
+
+function damaged(): Result<never> {
+  return fail('bad-document', 'The document is damaged. Open it in the program it was made with and save it anew.')
+}
