@@ -3,7 +3,8 @@ import type { Link, Views } from '../../views/view.ts'
 import { markedText, type MarkSet, type MarkSpan } from './mark-set.ts'
 import { element, type OutputElement, type OutputNode } from './output-tree.ts'
 
-const paragraphBreak = /\r?\n(?:[ \t]*\r?\n)+/g
+// Without a repeated group: millions of empty lines would run out of stack.
+const paragraphBreak = /\r?\n[ \t\r\n]*\n/g
 
 /** A plain text as paragraphs, its bare addresses as links, its findings marked. */
 export function textPartNodes(part: TextPart, views: Views, marks: readonly MarkSpan[], set: MarkSet): OutputElement {
@@ -17,10 +18,11 @@ export function textPartNodes(part: TextPart, views: Views, marks: readonly Mark
     const nodes: OutputNode[] = []
     let at = from
     for (let link = links[nextLink]; link !== undefined && link.span.start < to; link = links[++nextLink]) {
-      nodes.push(...stretch(at, link.span.start), linkElement(link, stretch(link.span.start, link.span.end)))
+      for (const node of stretch(at, link.span.start)) nodes.push(node)
+      nodes.push(linkElement(link, stretch(link.span.start, link.span.end)))
       at = link.span.end
     }
-    nodes.push(...stretch(at, to))
+    for (const node of stretch(at, to)) nodes.push(node)
     paragraphs.push(element('p', {}, nodes))
   }
 
