@@ -25,12 +25,16 @@ export interface LinkTarget {
 
 export type Placeholder = 'empty' | 'fragment' | 'example-host' | 'local-host' | 'merge-tag'
 
+/** RFC 1035 section 2.3.4, with a dot at the end; a longer name leads nowhere. */
+const maxHostLength = 254
+
 /** Analyses a link's address as written in a mail. */
 export function linkTarget(href: string): LinkTarget {
   const written = href.trim()
   const scheme = schemeOf(written)
   const url = parseUrl(written.startsWith('//') ? `https:${written}` : written)
-  const host = url === null || url.hostname === '' ? null : url.hostname.toLowerCase()
+  const host =
+    url === null || url.hostname === '' || url.hostname.length > maxHostLength ? null : url.hostname.toLowerCase()
   const known = host === null ? null : parseDomain(host, { allowPrivateDomains: false })
   return {
     scheme,

@@ -17,6 +17,7 @@ describe('linkTarget', () => {
     ['https://bank.test@evil.test/', { host: 'evil.test', hasCredentials: true }],
     ['https://b\u00fccher.example/', { host: 'xn--bcher-kva.example', hostUnicode: 'bücher.example', punycode: true }],
     ['https://xn--bcher-kva.example/', { hostUnicode: 'bücher.example', punycode: true }],
+    [`http://${'a.'.repeat(1_000_000)}example/`, { scheme: 'http', host: null, domain: null }],
     ['java\tscript:alert(1)', { scheme: 'javascript', host: null }],
     ['  JavaScript:alert(1)', { scheme: 'javascript' }],
     ['mailto:a@shop.co.uk', { scheme: 'mailto', host: null }],
