@@ -1,7 +1,7 @@
 /** What the page may do, said once for both hosts: the desktop's app scheme and the browser mode's loopback server. */
 
 /** Every Trusted Types policy the page makes; the page's own list is src-renderer/src/trusted-types.ts. */
-const trustedTypesPolicies = [
+export const trustedTypesPolicies = [
   'message-frame',
   'monaco-worker',
   'vue',

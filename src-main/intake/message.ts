@@ -58,6 +58,19 @@ export interface TextPart {
   readonly text: string
   /** Where characters lie in the input; null where they have no place there (a text put together from several fields). */
   readonly toSource: ((span: Utf16Span) => ByteSpan) | null
+  /** All of it is text that no reader sees, and why; only of documents, for in HTML the styles tell. */
+  readonly unseenBy?: UnseenBy
+  /** Links that do not stand in the text as addresses, ascending, without overlaps; only of documents. */
+  readonly links?: readonly PartLink[]
+}
+
+/** `comment`: a note or a tracked deletion. */
+export type UnseenBy = 'display-none' | 'contrast' | 'font-size' | 'transparent' | 'off-screen' | 'comment'
+
+export interface PartLink {
+  readonly href: string
+  /** What a reader sees of it in the part's text. */
+  readonly span: Utf16Span
 }
 
 export interface Attachment {

@@ -7,12 +7,13 @@ import { readXml } from './xml-events.ts'
 import type { ZipListing, ZipMember } from './zip-file.ts'
 
 /** What a ZIP file is when it is no archive of files but one document (ECMA-376, ODF). */
-export type OfficeKind = 'xlsx' | 'other'
+export type OfficeKind = 'docx' | 'xlsx' | 'other'
 
 /** null: an archive. */
 export function officeKind({ members }: ZipListing): OfficeKind | null {
   const has = (name: string): boolean => members.some((member) => member.name === name)
   if (!has('[Content_Types].xml')) return has('mimetype') && has('content.xml') ? 'other' : null
+  if (has('word/document.xml')) return 'docx'
   return has('xl/workbook.xml') ? 'xlsx' : 'other'
 }
 

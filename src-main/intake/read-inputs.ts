@@ -1,5 +1,6 @@
 import { archiveMembers, archiveOutcome } from './archive.ts'
 import { inputSource } from './byte-source.ts'
+import { readDocx } from './docx.ts'
 import { readXlsxDrafts } from './draft-xlsx.ts'
 import { limits } from './limits.ts'
 import type { OfficeKind, OfficePackage } from './office-package.ts'
@@ -89,10 +90,13 @@ function readOffice(
   source: ReadSource,
 ): Promise<FormatOutcome> | FormatOutcome {
   switch (kind) {
+    case 'docx':
+      return readDocx(office, source)
     case 'xlsx':
       return readXlsxDrafts(office, source)
     case 'other': {
-      const message = 'This kind of office document is not read. Save it as a workbook (.xlsx) or as a text.'
+      const message =
+        'This kind of office document is not read. Save it as a Word document (.docx), a workbook (.xlsx) or a text.'
       return { status: source.named ? 'unreadable' : 'ignored', problem: { code: 'unknown-kind', message } }
     }
   }

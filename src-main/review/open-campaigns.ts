@@ -110,8 +110,8 @@ function start(
     name: openedName(paths),
     client: [...messages.values()].find(({ report }) => report.client !== null)?.report.client ?? null,
     reviewed: messages.size,
-    // A file not yet read counts as one message until it says otherwise.
-    total: messages.size + (state === 'reading' ? foundFiles - doneFiles : 0),
+    // A file not yet read, or never because the reading was stopped, counts as one message until it says otherwise.
+    total: messages.size + (state === 'finished' ? 0 : foundFiles - doneFiles),
     finished: state !== 'reading',
     cancelled: state === 'cancelled',
     elapsedMs: (endedMs ?? performance.now()) - begunMs,

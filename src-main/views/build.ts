@@ -1,12 +1,13 @@
 import { assertNever } from '../contract/result.ts'
+import type { Utf16Span } from '../contract/span.ts'
 import type { Gap, HeaderField, Message, TextPart } from '../intake/message.ts'
-import { identityMap } from '../intake/span-map.ts'
+import { identityMap, spanMapBuilder, type SpanMap } from '../intake/span-map.ts'
 import { attachmentFact } from './attachment-facts.ts'
 import { attachmentTexts } from './attachment-text.ts'
-import { findBareLinks } from './bare-links.ts'
 import { countSeen } from './filler.ts'
 import { maxLinks } from './markup-links.ts'
 import { readMarkup } from './markup-views.ts'
+import { textLinks } from './text-links.ts'
 import type { ActiveContent, ImageFact, Link, Look, TextView, Views } from './view.ts'
 
 /**
@@ -32,10 +33,14 @@ export function buildViews(message: Message): Views {
         texts.push(wholePart(part.kind, part))
         break
       case 'text':
+        if (part.unseenBy !== undefined) {
+          texts.push({ ...wholePart('hidden', part), hiddenBy: part.unseenBy })
+          break
+        }
         texts.push(wholePart('text', part))
         visibleLength += countSeen(part.text)
         // beside HTML it is the same mail in plain text
-        if (!hasHtml && !addBareLinks(part, links, linkTexts)) {
+        if (!hasHtml && !addTextLinks(part, links, linkTexts)) {
           gaps.push({ code: 'past-limit', reason: `${part.part} has more links than are read`, material: true })
         }
         break
@@ -88,18 +93,27 @@ function wholePart(look: Look, source: Pick<TextPart, 'part' | 'text' | 'toSourc
 }
 
 /** False: there are more than are looked at. */
-function addBareLinks(part: TextPart, links: Link[], views: TextView[]): boolean {
-  for (const { href, span } of findBareLinks(part.text)) {
+function addTextLinks(part: TextPart, links: Link[], views: TextView[]): boolean {
+  for (const { href, span, isNamed } of textLinks(part)) {
     if (links.length >= maxLinks) return false
     const text = part.text.slice(span.start, span.end)
     const number = links.length + 1
-    links.push({ number, source: part, href, hrefSpan: span, text, span, visible: true, element: 'bare' })
+    const element = isNamed ? 'a' : 'bare'
+    links.push({ number, source: part, href, hrefSpan: span, text, span, visible: true, element })
     const toPart = identityMap<'utf16', 'utf16'>(text.length, span.start)
     const name = `link:${String(number)}`
     views.push({ look: 'link-text', part: name, text, toPart, source: part })
-    views.push({ look: 'link-href', part: name, text, toPart, source: part })
+    if (isNamed) views.push({ look: 'link-href', part: name, text: href, toPart: fromWhole(href, span), source: part })
+    else views.push({ look: 'link-href', part: name, text, toPart, source: part })
   }
   return true
+}
+
+/** An address that does not stand in the text has the place of the text that bears it. */
+function fromWhole(text: string, span: Utf16Span): SpanMap<'utf16', 'utf16'> {
+  const builder = spanMapBuilder<'utf16', 'utf16'>()
+  builder.atomic(text.length, span.start, span.end)
+  return builder.build()
 }
 
 function headerViews(headers: readonly HeaderField[]): TextView[] {

@@ -3,7 +3,10 @@ import type { FileReview, FileTask, LinkTask, RenderTask, ShowTask } from '../..
 import { aFinding, aMessage } from './report-parts.ts'
 import { aClause, aPolicy } from './policy.ts'
 
-/** A review worker for tests of what stands around it: every line of a file is a message with that id and one finding. */
+/**
+ * A review worker for tests of what stands around it: every line of a file is a message with that id and one finding.
+ * A file that says `never` is never done.
+ */
 
 const entry = {
   id: 'klaviyo-aup',
@@ -19,10 +22,12 @@ export function describePacks(): unknown {
   return { ok: true, value: { entries: [entry], problems: [], policies: [aPolicy([aClause({ id: 'C3.9' })])] } }
 }
 
-export function reviewFile(task: FileTask): FileReview {
+export function reviewFile(task: FileTask): FileReview | Promise<never> {
   const ids = readFileSync(task.path, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
+  // A worker with nothing left to do but wait would end.
+  if (ids[0] === 'never') return new Promise(() => setInterval(() => undefined, 1_000))
   return {
     inputs: [{ path: task.input, status: 'reviewed', bytes: 1, sha256: 'ab' }],
     messages: ids.map((id, ordinal) => ({

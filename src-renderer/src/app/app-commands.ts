@@ -79,12 +79,20 @@ const focusable = 'a[href], button:not([disabled]), input, [tabindex="0"]'
 /** To the first thing in the next region that takes the focus; lists and trees come before their toolbars. */
 function focusRegion(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>('nav, main section[aria-label]')].filter(
-    (region) => region.getClientRects().length > 0,
+    (region) => region.getClientRects().length > 0 && entryOf(region) !== null,
   )
   const at = regions.findIndex((region) => region.contains(document.activeElement))
-  const next = regions[(at + step + regions.length) % regions.length]
-  const target = next?.querySelector<HTMLElement>(
-    '[role="listbox"], [role="tree"] [tabindex="0"], [aria-selected="true"][role="tab"], [data-finding-head]',
+  const start = at === -1 && step === -1 ? 0 : at
+  const next = regions[(start + step + regions.length) % regions.length]
+  if (next !== undefined) entryOf(next)?.focus()
+}
+
+function entryOf(region: HTMLElement): HTMLElement | null {
+  return (
+    region.querySelector<HTMLElement>(
+      '[role="listbox"], [role="tree"] [tabindex="0"], [aria-selected="true"][role="tab"], [data-finding-head]',
+    ) ??
+    region.querySelector<HTMLElement>(focusable) ??
+    (region.tabIndex === 0 ? region : null)
   )
-  ;(target ?? next?.querySelector<HTMLElement>(focusable) ?? next)?.focus()
 }

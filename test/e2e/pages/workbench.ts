@@ -93,7 +93,7 @@ export function workbenchPage(page: Page): WorkbenchPage {
       tree,
       search: page.getByRole('searchbox', { name: 'Search clauses' }),
       item: (number) => tree.locator(`[role="treeitem"][aria-label^="${number} "]`),
-      page: page.getByRole('region', { name: 'Clause page' }),
+      page: page.getByRole('region', { name: 'Clause', exact: true }),
     },
     status: page.getByRole('contentinfo'),
     dialog: page.getByRole('dialog'),

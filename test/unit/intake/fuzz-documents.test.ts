@@ -26,6 +26,36 @@ const seeds: readonly (readonly [name: string, bytes: () => Promise<Buffer> | Bu
   ],
 ]
 
+/** Parts of documents as they lie in their ZIP file, which guards them with check sums: damaged inside of it. */
+const parts: readonly (readonly [name: string, part: string, files: Readonly<Record<string, string>>])[] = [
+  [
+    'letter.docx',
+    'word/document.xml',
+    {
+      '[Content_Types].xml': '<Types/>',
+      'word/document.xml':
+        '<w:document xmlns:w="x"><w:body><w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:hyperlink r:id="r1"><w:r><w:rPr><w:vanish/>' +
+        '<w:color w:val="FFFFFF"/></w:rPr><w:t>a &amp; b</w:t></w:r></w:hyperlink><w:del><w:r><w:delText>c</w:delText></w:r></w:del>' +
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "https://a.example"</w:instrText><w:fldChar w:fldCharType="separate"/>' +
+        '<w:t>d</w:t><w:fldChar w:fldCharType="end"/></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="000000"/></w:tcPr></w:tc></w:tr></w:tbl></w:body></w:document>',
+      'word/styles.xml':
+        '<w:styles><w:style w:styleId="a"><w:basedOn w:val="b"/><w:rPr><w:sz w:val="2"/></w:rPr></w:style></w:styles>',
+    },
+  ],
+  [
+    'plan.xlsx',
+    'xl/worksheets/sheet1.xml',
+    {
+      '[Content_Types].xml': '<Types/>',
+      'xl/workbook.xml': '<workbook><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+      'xl/worksheets/sheet1.xml':
+        '<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row><row r="2"><c r="A2" t="str"><f>x</f><v>&#65;&lt;</v></c></row></sheetData></worksheet>',
+    },
+  ],
+]
+
 async function holds(bytes: Buffer, name: string): Promise<void> {
   const reads = await inputsOf(bytes, name)
   expect(reads.length).toBeGreaterThan(0)
@@ -45,6 +75,15 @@ async function holds(bytes: Buffer, name: string): Promise<void> {
 }
 
 describe('damaged documents and archives', () => {
+  it.each(parts)('%s with its %s damaged', async (name, part, files) => {
+    await fc.assert(
+      fc.asyncProperty(damaged(Buffer.from(files[part] ?? '')), (bytes) =>
+        holds(zipOf({ ...files, [part]: bytes }), name),
+      ),
+      { numRuns: 200 },
+    )
+  })
+
   it.each(seeds)(
     '%s: never throws, ends in time',
     async (name, make) => {

@@ -24,6 +24,8 @@ export const useOpenMessage = defineStore('open-message', () => {
   const clauseOpen = ref(false)
   /** Grows when a choice asks the view to scroll to the mark, even to the same one again. */
   const scrollRequest = ref(0)
+  /** A step asked for while the selected message is still being read: it is meant for that one, not for the one before. */
+  let awaitedStep: { readonly of: MessageRef; readonly direction: 1 | -1 } | null = null
 
   const groups = computed(() => groupFindings(message.value?.findings ?? []))
   const main = computed(() => groups.value.filter(({ lead }) => lead.severity !== 'info'))
@@ -45,6 +47,9 @@ export const useOpenMessage = defineStore('open-message', () => {
       // Another message was chosen while this one was read.
       if (campaigns.selected !== selected) return
       if (!result.ok) {
+        // What was shown is not what is chosen any more.
+        message.value = null
+        shown.value = null
         notices.report(result.problem)
         return
       }
@@ -52,6 +57,8 @@ export const useOpenMessage = defineStore('open-message', () => {
       hintsOpen.value = false
       message.value = result.value.message
       shown.value = selected
+      if (awaitedStep?.of === selected) step(awaitedStep.direction)
+      awaitedStep = null
     },
     { immediate: true },
   )
@@ -64,6 +71,10 @@ export const useOpenMessage = defineStore('open-message', () => {
   }
 
   function step(direction: 1 | -1): void {
+    if (campaigns.selected !== null && shown.value !== campaigns.selected) {
+      awaitedStep = { of: campaigns.selected, direction }
+      return
+    }
     const among = main.value.length === 0 ? groups.value : listed.value
     const next = neighbour(among, chosen.value?.id ?? null, direction)
     if (next !== null) choose(next.lead.number)

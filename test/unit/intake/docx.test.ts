@@ -1,0 +1,241 @@
+import {
+  CommentReference,
+  DeletedTextRun,
+  Document,
+  ExternalHyperlink,
+  Footer,
+  Header,
+  InsertedTextRun,
+  Packer,
+  Paragraph,
+  ShadingType,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  type ISectionOptions,
+} from 'docx'
+import { describe, expect, it } from 'vitest'
+import type { Message } from '../../../src-main/intake/message.ts'
+import { buildViews } from '../../../src-main/views/build.ts'
+import { inputsOf, messagesIn, told } from '../../support/read-inputs.ts'
+import { zipOf } from '../../support/zip.ts'
+
+async function docx(
+  children: ISectionOptions['children'],
+  more: Omit<ISectionOptions, 'children'> = {},
+  options: Partial<ConstructorParameters<typeof Document>[0]> = {},
+): Promise<Message> {
+  const packed = await Packer.toBuffer(new Document({ ...options, sections: [{ ...more, children }] }))
+  const reads = await inputsOf(packed, 'letter.docx')
+  expect(told(reads)).toEqual(['letter.docx reviewed'])
+  const [message] = messagesIn(reads)
+  if (message === undefined) throw new Error('no message')
+  return message
+}
+
+const paragraph = (...runs: ConstructorParameters<typeof TextRun>[0][]): Paragraph =>
+  new Paragraph({ children: runs.map((run) => new TextRun(run as string)) })
+
+function texts(message: Message): readonly (readonly [string, string])[] {
+  return message.texts.map(({ text, unseenBy }) => [unseenBy ?? 'seen', text])
+}
+
+const relationships = (inner = ''): string => `<Relationships>${inner}</Relationships>`
+
+/** A document of hand-made XML. */
+function rawDocx(body: string, files: Readonly<Record<string, string>> = {}): Buffer {
+  return zipOf({
+    '[Content_Types].xml': '<Types/>',
+    'word/document.xml': `<w:document><w:body>${body}</w:body></w:document>`,
+    ...files,
+  })
+}
+
+describe('a Word document', () => {
+  it('is one text: paragraphs, cells, header and footer', async () => {
+    const cell = (text: string): TableCell => new TableCell({ children: [new Paragraph(text)] })
+    const message = await docx(
+      [
+        new Paragraph('Dear é 😀 <reader> & all,'),
+        paragraph('split ', 'over', ' runs'),
+        new Table({ rows: [new TableRow({ children: [cell('a'), cell('b')] })] }),
+      ],
+      {
+        headers: { default: new Header({ children: [new Paragraph('Acme')] }) },
+        footers: { default: new Footer({ children: [new Paragraph('1 Main St')] }) },
+      },
+    )
+    expect(message).toMatchObject({
+      id: 'letter.docx',
+      form: 'text',
+      channel: 'email',
+      campaign: 'file',
+      problem: null,
+    })
+    expect(texts(message)).toEqual([['seen', 'Dear é 😀 <reader> & all,\nsplit over runs\na\nb\nAcme\n1 Main St\n']])
+    expect(message.texts[0]?.toSource).toBeNull()
+  })
+
+  it.each([
+    ['vanished', { text: 'secret', vanish: true }, 'display-none'],
+    ['white', { text: 'secret', color: 'FFFFFF' }, 'contrast'],
+    ['nearly white', { text: 'secret', color: 'fefefe' }, 'contrast'],
+    [
+      'as its shading',
+      { text: 'secret', color: '000000', shading: { type: ShadingType.CLEAR, fill: '050505' } },
+      'contrast',
+    ],
+    ['as its highlight', { text: 'secret', color: 'FFFF00', highlight: 'yellow' as const }, 'contrast'],
+    ['of one half point', { text: 'secret', size: 1 }, 'font-size'],
+  ])('has hidden text: %s', async (_, run, by) => {
+    const message = await docx([paragraph('seen ', run, ' seen')])
+    expect(texts(message)).toEqual([
+      ['seen', 'seen  seen\n'],
+      [by, 'secret\n'],
+    ])
+    const hidden = buildViews(message).texts.filter(({ look }) => look === 'hidden')
+    expect(hidden.map(({ part, text, hiddenBy }) => ({ part, text, hiddenBy }))).toEqual([
+      { part: 'text:2', text: 'secret\n', hiddenBy: by },
+    ])
+  })
+
+  it.each([
+    ['white on black', { text: 'seen', color: 'FFFFFF', shading: { type: ShadingType.CLEAR, fill: '000000' } }],
+    ['grey', { text: 'seen', color: '999999' }],
+    ['vanish switched off', { text: 'seen', vanish: false }],
+  ])('has seen text: %s', async (_, run) => {
+    expect(texts(await docx([paragraph(run)]))).toEqual([['seen', 'seen\n']])
+  })
+
+  it('knows cells, pages and styles', async () => {
+    const white = { text: 'white', color: 'FFFFFF' }
+    const cell = new TableCell({ shading: { type: ShadingType.CLEAR, fill: '102030' }, children: [paragraph(white)] })
+    const inCell = await docx([new Table({ rows: [new TableRow({ children: [cell] })] }), paragraph('x')])
+    expect(texts(inCell)).toEqual([['seen', 'white\nx\n']])
+    const dark = await docx([paragraph(white)], {}, { background: { color: '000000' } })
+    expect(texts(dark)).toEqual([['seen', 'white\n']])
+    const styles = {
+      paragraphStyles: [
+        { id: 'Base', name: 'Base', run: { vanish: true } },
+        { id: 'Own', name: 'Own', basedOn: 'Base', run: { bold: true } },
+      ],
+    }
+    const styled = await docx([new Paragraph({ style: 'Own', text: 'styled' }), paragraph('x')], {}, { styles })
+    expect(texts(styled)).toEqual([
+      ['seen', 'x\n'],
+      ['display-none', 'styled\n'],
+    ])
+  })
+
+  it('takes insertions as text, deletions and comments as what readers do not see', async () => {
+    const by = { author: 'A', date: '2026-11-20T10:00:00Z' }
+    const children = [
+      new InsertedTextRun({ text: 'new', id: 1, ...by }),
+      new DeletedTextRun({ text: 'old', id: 2, ...by }),
+      new TextRun({ children: [new CommentReference(0)] }),
+    ]
+    const comments = { children: [{ id: 0, author: 'A', children: [new Paragraph('note')] }] }
+    expect(texts(await docx([new Paragraph({ children })], {}, { comments }))).toEqual([
+      ['seen', 'new\n'],
+      ['comment', 'old\nnote\n'],
+    ])
+    const moved = rawDocx(
+      '<w:p><w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>b</w:t></w:r></w:moveTo></w:p>',
+    )
+    expect(messagesIn(await inputsOf(moved, 'a.docx')).map(texts)).toEqual([
+      [
+        ['seen', 'b\n'],
+        ['comment', 'a\n'],
+      ],
+    ])
+  })
+
+  it('has links, by relation and by field', async () => {
+    const message = await docx([
+      new Paragraph({
+        children: [
+          new TextRun('See '),
+          new ExternalHyperlink({
+            link: 'https://acme.example/a?b=1&c=2',
+            children: [new TextRun('our'), new TextRun(' shop')],
+          }),
+          new TextRun(' or https://bare.example/x now'),
+        ],
+      }),
+    ])
+    const { links, texts: views } = buildViews(message)
+    expect(links.map(({ href, text, element }) => ({ href, text, element }))).toEqual([
+      { href: 'https://acme.example/a?b=1&c=2', text: 'our shop', element: 'a' },
+      { href: 'https://bare.example/x', text: 'https://bare.example/x', element: 'bare' },
+    ])
+    const href = views.find(({ look }) => look === 'link-href')
+    expect(href?.text).toBe('https://acme.example/a?b=1&c=2')
+    expect(href?.toPart.toOrigin({ start: 8, end: 12 })).toEqual({ start: 4, end: 12 })
+
+    const field = (type: string): string => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
+    const fields = await inputsOf(
+      rawDocx(
+        `<w:p>${field('begin')}<w:r><w:instrText> HYPERLINK "https://a.example/" </w:instrText></w:r>${field('separate')}<w:r><w:t>one</w:t></w:r>${field('end')}` +
+          '<w:fldSimple w:instr=" PAGE "><w:r><w:t>7</w:t></w:r></w:fldSimple>' +
+          '<w:fldSimple w:instr=\' HYPERLINK "https://b.example/" \\o "x"\'><w:r><w:t>two</w:t></w:r></w:fldSimple></w:p>',
+      ),
+      'letter.docx',
+    )
+    expect(messagesIn(fields)[0]?.texts[0]).toMatchObject({
+      text: 'one7two\n',
+      links: [
+        { href: 'https://a.example/', span: { start: 0, end: 3 } },
+        { href: 'https://b.example/', span: { start: 4, end: 7 } },
+      ],
+    })
+  })
+
+  it.each([
+    ['macros', { 'word/vbaProject.bin': 'x' }, 'attachment-unread', true],
+    ['embedded files', { 'word/embeddings/a.bin': 'x' }, 'attachment-unread', true],
+    ['pictures', { 'word/media/a.png': 'x' }, 'attachment-unread', false],
+    [
+      'a template from elsewhere',
+      {
+        'word/_rels/document.xml.rels': relationships(
+          '<Relationship Id="t" Type="x/attachedTemplate" TargetMode="External" Target="https://evil.example/t.dotm"/>',
+        ),
+      },
+      'remote-content',
+      true,
+    ],
+  ])('says what of it was not read: %s', async (_, files, code, material) => {
+    const [message] = messagesIn(await inputsOf(rawDocx('<w:p><w:r><w:t>x</w:t></w:r></w:p>', files), 'a.docx'))
+    expect(message?.gaps.map((gap) => [gap.code, gap.material])).toEqual([[code, material]])
+  })
+
+  it('that is one picture is not checked', async () => {
+    const [message] = messagesIn(await inputsOf(rawDocx('<w:p/>', { 'word/media/a.png': 'x' }), 'a.sms.docx'))
+    expect(message).toMatchObject({ channel: 'sms', gaps: [{ code: 'image-only', material: true }] })
+  })
+
+  it('reads what a text box says once', async () => {
+    const box = (name: string): string => `<mc:${name}><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:${name}>`
+    const body = `<w:p><w:r><mc:AlternateContent>${box('Choice')}${box('Fallback')}</mc:AlternateContent></w:r></w:p>`
+    expect(messagesIn(await inputsOf(rawDocx(body), 'a.docx'))[0]?.texts[0]?.text.trim()).toBe('box')
+  })
+
+  it.each([
+    ['empty', rawDocx('<w:p/>'), 'empty'],
+    ['broken XML', rawDocx('<w:p><w:r>'), 'bad-document'],
+    ['entities', rawDocx('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><w:p/>'), 'bad-document'],
+    ['nested without end', rawDocx('<w:tbl>'.repeat(100_000)), 'bad-document'],
+    [
+      'styles in a circle',
+      rawDocx('<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr></w:p>', {
+        'word/styles.xml': '<w:styles><w:style w:styleId="a"><w:basedOn w:val="a"/></w:style></w:styles>',
+      }),
+      'empty',
+    ],
+  ])('%s', async (_, bytes, code) => {
+    const startMs = performance.now()
+    expect(told(await inputsOf(bytes, 'a.docx'))).toEqual([`a.docx unreadable ${code}`])
+    expect(performance.now() - startMs).toBeLessThan(2000)
+  })
+})
