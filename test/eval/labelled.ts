@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Utf16Span } from '../../src-main/contract/span.ts'
 
-/** A made-up message with the right judgement for one clause; `{{…}}` in its texts marks what a reviewer would underline. */
+/**
+ * A made-up message with the right judgement for one clause, or for every clause (`*`, a proper campaign);
+ * `{{…}}` in its texts marks what a reviewer would underline.
+ */
 const labelledSchema = z.strictObject({
-  id: z.string().regex(/^[A-Z]\d+(?:\.\w+)?-[vf]\d+$/),
+  id: z.string().regex(/^(?:[A-Z]\d+(?:\.\w+)?-[vf]|proper-)\d+$/),
   clause: z.string(),
   judgement: z.enum(['violates', 'fine']),
   channel: z.enum(['email', 'sms', 'mms', 'push']),
@@ -38,6 +41,8 @@ const labelledSchema = z.strictObject({
   client: z.string().optional(),
   language: z.string().optional(),
   absent: z.boolean().optional(),
+  /** What violates where no words of the texts do. */
+  where: z.enum(['rows', 'attachments', 'send_at', 'headers']).optional(),
   note: z.string().optional(),
 })
 export type Labelled = z.infer<typeof labelledSchema>
