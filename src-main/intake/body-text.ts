@@ -4,11 +4,11 @@ import {
   charsetOfLabel,
   decodeStrictUtf8,
   decodeText,
-  hidesTextInAscii,
   isAscii,
   utf8,
   windows1252,
 } from './charset.ts'
+import { hidesTextInAscii, saysNothing } from './charset-label.ts'
 
 export interface BodyText {
   readonly text: string
@@ -39,13 +39,6 @@ export function decodeBody(bytes: Buffer, label: string | null, isHtml: boolean)
 function withCharset(bytes: Buffer, charset: Charset, unknownLabel: string | null): BodyText {
   const text = decodeText(bytes, charset)
   return { text, charset, unknownLabel, replaced: replacedCharacters(text, bytes, charset) }
-}
-
-/** Plain ASCII, which every fallback reads alike, and the placeholders that mailers leave for a charset they did not know. */
-function saysNothing(label: string): boolean {
-  return /^\s*["']?(?:us-ascii|ascii|ansi_x3\.4-1968|iso646-us|(?:x-)?unknown(?:-8bit)?|default(?:_charset)?|8bit|none|)["']?\s*$/i.test(
-    label,
-  )
 }
 
 /** U+FFFD that the bytes themselves spell is a character as any other. */

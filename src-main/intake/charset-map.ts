@@ -1,4 +1,5 @@
 import type { Charset } from './charset.ts'
+import { runShifted } from './charset-shifted.ts'
 import { multiByteMap } from './multi-byte-map.ts'
 import type { SpanMap, SpanMapBuilder } from './span-map.ts'
 import { spanMapBuilder } from './span-map.ts'
@@ -11,6 +12,7 @@ export function charsetMap(bytes: Uint8Array, charset: Charset, text: string): S
   switch (charset.kind) {
     case 'windows-1252':
     case 'single-byte':
+    case 'code-page':
       builder.linear(bytes.length, 0)
       break
     case 'utf-8':
@@ -23,6 +25,12 @@ export function charsetMap(bytes: Uint8Array, charset: Charset, text: string): S
       break
     case 'multi-byte':
       return multiByteMap(bytes, charset.label, text)
+    case 'shifted':
+      runShifted(bytes, charset.label, (units, start, end) => {
+        if (units.length === 1 && end - start === 1) builder.linear(1, start)
+        else builder.atomic(units.length, start, end)
+      })
+      break
   }
   if (builder.length() !== text.length) {
     // Only a bug could bring this about; then claim the whole, never a wrong place.

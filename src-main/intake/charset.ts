@@ -1,4 +1,9 @@
-/** How bytes become text, by the WHATWG Encoding Standard. */
+import { settledLabel } from './charset-label.ts'
+import type { ShiftedLabel } from './charset-shifted.ts'
+import { runShifted, shiftedLabels } from './charset-shifted.ts'
+import { codePages } from './charset-tables.ts'
+
+/** How bytes become text, by the WHATWG Encoding Standard, and by what it left out and old mails are in. */
 export type Charset =
   | { readonly kind: 'utf-8' }
   | { readonly kind: 'windows-1252' }
@@ -7,26 +12,12 @@ export type Charset =
   | { readonly kind: 'single-byte'; readonly label: string }
   /** gb18030, shift_jis, iso-2022-jp …: units of several bytes, some with shift states. */
   | { readonly kind: 'multi-byte'; readonly label: string }
+  /** One byte, one UTF-16 unit; `upper` says what 80–FF mean. */
+  | { readonly kind: 'code-page'; readonly label: string; readonly upper: string }
+  | { readonly kind: 'shifted'; readonly label: ShiftedLabel }
 
 export const utf8: Charset = { kind: 'utf-8' }
 export const windows1252: Charset = { kind: 'windows-1252' }
-
-/** Names that mailers write and the Encoding Standard does not list. */
-const otherNames: Readonly<Record<string, string>> = {
-  cp932: 'shift_jis',
-  ms932: 'shift_jis',
-  cp936: 'gbk',
-  ms936: 'gbk',
-  cp949: 'euc-kr',
-  ms949: 'euc-kr',
-  cp950: 'big5',
-  ms950: 'big5',
-  'utf8-mb4': 'utf-8',
-  utf8mb4: 'utf-8',
-  'utf-8-sig': 'utf-8',
-  chinesebig5: 'big5',
-  gb2312_charset: 'gbk',
-}
 
 const multiByte: ReadonlySet<string> = new Set([
   'gbk',
@@ -40,12 +31,11 @@ const multiByte: ReadonlySet<string> = new Set([
 
 /** The charset of a label as mails and pages write it; null when no decoder knows it. */
 export function charsetOfLabel(label: string): Charset | null {
-  const trimmed = label
-    .trim()
-    .replace(/^["']+|["']+$/g, '')
-    .toLowerCase()
-  const name = Object.hasOwn(otherNames, trimmed) ? (otherNames[trimmed] ?? trimmed) : trimmed
-  if (name === 'utf-8' || name === 'utf8') return utf8
+  const name = settledLabel(label)
+  if (name === 'utf-8') return utf8
+  if (isShifted(name)) return { kind: 'shifted', label: name }
+  const upper = codePages.get(name)
+  if (upper !== undefined) return { kind: 'code-page', label: name, upper }
   let encoding: string
   try {
     encoding = new TextDecoder(name).encoding
@@ -59,9 +49,8 @@ export function charsetOfLabel(label: string): Charset | null {
   return { kind: multiByte.has(encoding) ? 'multi-byte' : 'single-byte', label: encoding }
 }
 
-/** Labels whose text is not what its ASCII bytes look like, so that reading them as ASCII would lose text. */
-export function hidesTextInAscii(label: string): boolean {
-  return /utf-?7|hz|iso-?2022|utf-?32|ucs-?[24]|ebcdic|imap/i.test(label)
+function isShifted(name: string): name is ShiftedLabel {
+  return shiftedLabels.has(name)
 }
 
 const utf8Decoder = new TextDecoder('utf-8')
@@ -78,7 +67,20 @@ export function decodeText(bytes: Uint8Array, charset: Charset): string {
     case 'single-byte':
     case 'multi-byte':
       return new TextDecoder(charset.label).decode(bytes)
+    case 'code-page': {
+      const { upper } = charset
+      return latin1(bytes).replace(/[\x80-\xff]/g, (unit) => upper[unit.charCodeAt(0) - 0x80] ?? unit)
+    }
+    case 'shifted': {
+      const pieces: string[] = []
+      runShifted(bytes, charset.label, (text) => pieces.push(text))
+      return pieces.join('')
+    }
   }
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
 /** The text when all bytes are well-formed UTF-8, else null. */
@@ -94,8 +96,7 @@ const windows1252Controls = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8DŽ\x8F\x90�
 
 /** By an own table: Node before 23.7 leaves 80–9F as control characters. */
 function decodeWindows1252(bytes: Uint8Array): string {
-  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  return latin1.replace(/[\x80-\x9f]/g, (unit) => windows1252Controls[unit.charCodeAt(0) - 0x80] ?? unit)
+  return latin1(bytes).replace(/[\x80-\x9f]/g, (unit) => windows1252Controls[unit.charCodeAt(0) - 0x80] ?? unit)
 }
 
 export function isAscii(bytes: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import type { ByteSpan, Utf16Span } from '../contract/span.ts'
 import type { Charset } from './charset.ts'
 import { charsetOfLabel, decodeStrictUtf8, decodeText, utf8 } from './charset.ts'
+import { saysNothing } from './charset-label.ts'
 import { charsetMap } from './charset-map.ts'
 import { lazily } from './lazily.ts'
 import type { SpanMap } from './span-map.ts'
@@ -118,7 +119,7 @@ function valuePieces(
     const [whole, labelAndLanguage = '', encoding = '', content = ''] = match
     const label = labelAndLanguage.split('*')[0] ?? ''
     const charset = charsetOfLabel(label)
-    if (charset === null) unknownCharset ??= label
+    if (charset === null && !saysNothing(label)) unknownCharset ??= label
     if (run.length === 0 || !/^\s*$/.test(folded.slice(position, match.index))) {
       closeRun()
       pieces.push(...literal(position, match.index))
