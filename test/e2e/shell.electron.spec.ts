@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { contentSecurityPolicy } from '../../src-main/page-policy.ts'
 import { startCanary, type Canary } from './canary.ts'
@@ -19,6 +21,8 @@ interface Shell {
 interface Fixtures {
   /** The profile of the program, fresh. */
   readonly profile: string
+  /** Skips the test where there is no Electron; fails it in CI. */
+  readonly requireShell: () => void
   readonly startShell: (...paths: readonly string[]) => Promise<Shell>
   readonly canary: Canary
 }
@@ -38,10 +42,15 @@ const test = base.extend<Fixtures>({
     await use(canary)
     await canary.close()
   },
-  startShell: async ({ profile }, use) => {
-    const missing = whyNot()
-    if (missing !== null && process.env.CI === 'true') throw new Error(missing)
-    base.skip(missing !== null, missing ?? '')
+  requireShell: async ({}, use) => {
+    await use(() => {
+      const missing = whyNot()
+      if (missing !== null && process.env.CI === 'true') throw new Error(missing)
+      base.skip(missing !== null, missing ?? '')
+    })
+  },
+  startShell: async ({ profile, requireShell }, use) => {
+    requireShell()
     const running = new Set<ElectronApplication>()
     await use(async (...paths) => {
       const app = await _electron.launch({
@@ -66,6 +75,15 @@ function whyNot(): string | null {
   if (!existsSync(join(root, entry)))
     return `${entry} is missing: ELECTRON_MAJOR_VER=22 electron-vite build --outDir out-22`
   return process.env.DISPLAY === undefined ? 'no display: run under xvfb-run -a' : null
+}
+
+/** Where the program’s page can be led from, as it says on its error output. */
+async function debuggerAddress(output: Readable): Promise<string> {
+  for await (const line of createInterface({ input: output })) {
+    const address = /^DevTools listening on ws:\/\/([^/]+)/.exec(line)?.[1]
+    if (address !== undefined) return `http://${address}`
+  }
+  throw new Error('the program ended without a word of its debugger')
 }
 
 function ownEnvironment(): Record<string, string> {
@@ -317,16 +335,35 @@ test('the menu runs the page’s commands', async ({ startShell }) => {
   await expect.poll(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
 })
 
-test('the window comes back where it was, and the program ends by itself', async ({ startShell }) => {
+test('the window comes back where it was', async ({ startShell }) => {
   const first = await startShell()
   const bounds = { x: 40, y: 30, width: 1000, height: 640 }
   await first.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
-  const ended = once(first.app.process(), 'exit')
-  await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()).catch(() => undefined)
-  expect(await ended).toEqual([0, null])
+  await first.app.close()
   const second = await startShell()
   const now = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
   expect(now).toMatchObject({ width: bounds.width, height: bounds.height })
+})
+
+// Node's own debugger, which the other tests are led by, can bring a program down that ends under it.
+test('the program ends by itself when its window is closed', async ({ profile, requireShell }) => {
+  requireShell()
+  const program = spawn(executable, [entry, `--user-data-dir=${profile}`, '--remote-debugging-port=0'], {
+    cwd: root,
+    env: ownEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = once(program, 'exit')
+  const debuggerOrigin = await debuggerAddress(program.stderr)
+  const pageId = async () => {
+    const targets: unknown = await (await fetch(`${debuggerOrigin}/json/list`)).json()
+    return Array.isArray(targets)
+      ? (targets as { id: string; type: string }[]).find(({ type }) => type === 'page')?.id
+      : null
+  }
+  await expect.poll(pageId).toEqual(expect.any(String))
+  await fetch(`${debuggerOrigin}/json/close/${await pageId()}`)
+  expect(await ended).toEqual([0, null])
 })
 
 test('a page that crashes comes back', async ({ startShell, profile }) => {
