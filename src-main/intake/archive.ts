@@ -106,7 +106,8 @@ async function manifestMember(
   const unpacked = await member.read()
   if (!unpacked.ok) return { member: refused(input, 'unreadable', unpacked.problem), manifest: null }
   const bytes = unpacked.value
-  const { manifest, problem } = readManifest(bytes)
+  const folder = input.slice(0, -manifestName.length)
+  const { manifest, problem } = readManifest(bytes, (place) => ({ path: null, input: `${folder}${place}` }))
   const outcome: ReadOutcome =
     manifest === null && problem !== null
       ? { status: 'unreadable', problem }

@@ -2,6 +2,7 @@ import type { NotCheckedCode } from '../contract/codes.ts'
 import type { Channel } from '../contract/report.ts'
 import type { Problem } from '../contract/result.ts'
 import type { ByteSpan, Utf16Span } from '../contract/span.ts'
+import type { CampaignSettings } from './campaign-settings.ts'
 
 /** What every format becomes. Lives inside one worker; never crosses a thread (the maps are functions). */
 export interface Message {
@@ -30,6 +31,8 @@ export interface Message {
   readonly gaps: readonly Gap[]
   /** Set when some of the message's bytes could not be read exactly: its input is `partial`. */
   readonly problem: Problem | null
+  /** What a manifest says of it; left out where there is none. */
+  readonly settings?: CampaignSettings
 }
 
 /** `rfc5322`: a whole e-mail; `html`, `text`: a body alone; `draft`: a record of a table or JSON file. */
@@ -105,4 +108,6 @@ export interface MessageDefaults {
   readonly channel: Channel | null
   readonly kind: 'marketing' | 'transactional' | null
   readonly sendAt: string | null
+  /** Left out: no manifest says more. */
+  readonly settings?: CampaignSettings
 }

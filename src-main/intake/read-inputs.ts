@@ -64,7 +64,7 @@ async function* readNested(
   const kind = officeKind(listed.value)
   if (kind !== null) {
     const outcome = await readOffice(kind, officePackage(listed.value), source)
-    yield { input, bytes, outcome: settled(outcome) }
+    yield { input, bytes, outcome: settled(outcome, source) }
     return
   }
   yield { input, bytes, outcome: archiveOutcome(listed.value) }

@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/result.ts'
 import { inputSource } from './byte-source.ts'
+import { withSettings } from './campaign-settings.ts'
 import { charsetOfByteOrderMark } from './charset.ts'
 import { readCsvDrafts } from './draft-csv.ts'
 import { readJsonDrafts, readJsonLinesDrafts } from './draft-json.ts'
@@ -26,14 +27,15 @@ export function readInput(bytes: Uint8Array, source: ReadSource): ReadOutcome {
     return refuse('unreadable', 'too-large', `The file is larger than ${megabytes(limits.maxFileBytes)}.`)
   }
   if (isBlank(bytes)) return refuse('unreadable', 'empty', 'The file holds nothing but white space.')
-  return settled(readAs(recognise(withLineFeeds(bytes), source.input), bytes, source))
+  return settled(readAs(recognise(withLineFeeds(bytes), source.input), bytes, source), source)
 }
 
-/** What a format's reader says, with the status of the input. */
-export function settled(outcome: FormatOutcome): ReadOutcome {
+/** What a format's reader says, with the status of the input and what a manifest says of it. */
+export function settled(outcome: FormatOutcome, { defaults }: ReadSource): ReadOutcome {
   if ('status' in outcome) return outcome
   const problem = outcome.problem ?? firstProblem(outcome.messages)
-  return { status: problem === null ? 'reviewed' : 'partial', messages: outcome.messages, problem }
+  const messages = outcome.messages.map((message) => withSettings(message, defaults.settings))
+  return { status: problem === null ? 'reviewed' : 'partial', messages, problem }
 }
 
 /** Of several messages it says which one it is. */

@@ -194,7 +194,13 @@ describe('campaign.yaml', () => {
       'bad-manifest',
       3,
     ],
-    ['a field that is not read', 'schema: clausebench-campaign/1\nname: x\nregion: [US]', 'partial', 'bad-manifest', 3],
+    [
+      'a field that is not read',
+      'schema: clausebench-campaign/1\nname: x\nregions: [US]',
+      'partial',
+      'bad-manifest',
+      3,
+    ],
   ])('tells %s', async (_, text, status, code, line) => {
     write({ 'bad/campaign.yaml': text, 'bad/x.eml': 'x' })
     const [manifest, file] = await found(join(root, 'bad'))
