@@ -8,7 +8,12 @@ const maxNameLength = 120
 /** A judged message in the form of the report (`formats.md` §2). */
 export function reportMessage(
   message: Message,
-  judged: { readonly findings: Finding[]; readonly notChecked: NotChecked[]; readonly verdict: Verdict },
+  judged: {
+    readonly findings: Finding[]
+    readonly notChecked: NotChecked[]
+    readonly verdict: Verdict
+    readonly language: string | null
+  },
 ): ReportMessage {
   return {
     id: message.id,
@@ -20,7 +25,7 @@ export function reportMessage(
     subject: masked(textOf(message, 'subject')),
     date: message.date,
     sendAt: message.sendAt,
-    language: null,
+    language: judged.language,
     verdict: judged.verdict,
     findings: judged.findings,
     notChecked: judged.notChecked,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Finding, Severity } from '../contract/report.ts'
 import type { Views } from '../views/view.ts'
 import { compareCertainty, compareSeverity } from './certainty.ts'
-import { excerptOf } from './excerpt.ts'
+import { excerptOf, holdsIdentifier, shownMatch } from './excerpt.ts'
 import { fingerprintOf, fingerprintParts } from './fingerprint.ts'
-import { createMasker, maskIdentifier, type Masker } from './identifiers/mask.ts'
+import { createMasker, type Masker } from './identifiers/mask.ts'
 import type { Hit } from './kinds/kind.ts'
 import type { LoadedPacks } from './load-packs.ts'
 import type { Rule } from './pack.ts'
@@ -38,9 +38,11 @@ export function tellFindings(
     .sort((a, b) => comparePlaces(a, b))
     .map((one, at) => {
       const parts = fingerprintParts(one.rule, one.hit, views.message.id, masker)
-      const ordinal = (ordinals.get(parts) ?? 0) + (one.hit.secret === true ? 1 : 0)
+      const isIdentifier = holdsIdentifier(one.hit, masker)
+      const ordinal = (ordinals.get(parts) ?? 0) + (isIdentifier ? 1 : 0)
       ordinals.set(parts, ordinal)
-      return findingOf(one, at + 1, fingerprintOf(parts, ordinal), groupOf(one, views.message.id, loaded, secrets), {
+      const group = groupOf(one, views.message.id, loaded, isIdentifier ? secrets : null)
+      return findingOf(one, at + 1, fingerprintOf(parts, ordinal), group, {
         views,
         loaded,
         language,
@@ -52,8 +54,11 @@ export function tellFindings(
 interface Merged extends Judged {
   readonly place: Ranked
   readonly related: Judged[]
-  readonly clauses: readonly string[]
+  /** Grows by the clauses of what is merged into it. */
+  readonly clauses: Set<string>
   readonly more: number
+  /** The surer, the lower. */
+  readonly rank: number
 }
 
 type Placed = Judged & { readonly place: Ranked; readonly more?: number }
@@ -90,7 +95,7 @@ function limitRules(judged: readonly Placed[]): Placed[] {
 /** Overlapping findings of one clause become one, the surest first; the others stand under `related`. */
 function mergeOverlaps(judged: readonly Placed[]): Merged[] {
   const kept: Merged[] = []
-  const byPart = new Map<string, Merged[]>()
+  const byPlace = new Map<string, Merged[]>()
   const surest = [...judged].sort(
     (a, b) =>
       compareCertainty(b.hit.certainty, a.hit.certainty) ||
@@ -101,23 +106,44 @@ function mergeOverlaps(judged: readonly Placed[]): Merged[] {
   for (const one of surest) {
     const { span, source } = one.hit
     const part = source?.part ?? one.hit.part
-    const beside = byPart.get(part) ?? []
-    const winner = beside.find(
-      (other) => overlaps(one, other) && other.clauses.some((clause) => one.rule.clauses.includes(clause)),
-    )
-    if (winner !== undefined && span !== null) {
-      winner.related.push(one)
-      const clauses = [...new Set([...winner.clauses, ...one.rule.clauses])]
-      const merged = { ...winner, clauses }
-      kept[kept.indexOf(winner)] = merged
-      beside[beside.indexOf(winner)] = merged
+    const places = one.rule.clauses.map((clause) => `${part}\0${clause}`)
+    const winner =
+      span === null
+        ? undefined
+        : surestOf(places.flatMap((place) => byPlace.get(place)?.find((other) => overlaps(one, other)) ?? []))
+    if (winner === undefined) {
+      const merged: Merged = {
+        ...one,
+        related: [],
+        clauses: new Set(one.rule.clauses),
+        more: one.more ?? 0,
+        rank: kept.length,
+      }
+      kept.push(merged)
+      for (const place of places) addTo(byPlace, place, merged)
       continue
     }
-    const merged: Merged = { ...one, related: [], clauses: one.rule.clauses, more: one.more ?? 0 }
-    kept.push(merged)
-    byPart.set(part, [...beside, merged])
+    winner.related.push(one)
+    one.rule.clauses.forEach((clause, at) => {
+      if (winner.clauses.has(clause)) return
+      winner.clauses.add(clause)
+      addTo(byPlace, places[at] ?? '', winner)
+    })
   }
   return kept
+}
+
+function surestOf(merged: readonly Merged[]): Merged | undefined {
+  return merged.reduce<Merged | undefined>(
+    (best, one) => (best !== undefined && best.rank < one.rank ? best : one),
+    undefined,
+  )
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key)
+  if (known === undefined) lists.set(key, [value])
+  else known.push(value)
 }
 
 function overlaps(a: Judged, b: Judged): boolean {
@@ -126,19 +152,27 @@ function overlaps(a: Judged, b: Judged): boolean {
   return first !== null && second !== null && first.start < second.end && second.start < first.end
 }
 
-/** Findings that are one fact: the same match under the same clauses, wherever it stands in the message. */
-function groupOf(one: Merged, message: string, loaded: LoadedPacks, secrets: Map<string, number>): string {
+/**
+ * Findings that are one fact: the same match under the same clauses, wherever it stands in the message; or what the rule
+ * itself names as one fact behind many messages. `secrets`: the match is an identifier; those known so far.
+ */
+function groupOf(one: Merged, message: string, loaded: LoadedPacks, secrets: Map<string, number> | null): string {
   const { hit } = one
   const clauses = [...new Set(one.rule.clauses.map((clause) => loaded.twins.get(clause) ?? clause))].sort().join(' ')
+  if (hit.fact !== undefined) return groupId(['fact', clauses, one.rule.id, hit.fact])
   let match = hit.normalised.match
-  if (hit.secret === true) {
+  if (secrets !== null) {
     // Its place in the row of distinct numbers, never the number: a hash of few digits can be undone.
     const known = secrets.get(match) ?? secrets.size + 1
     secrets.set(match, known)
     match = `identifier ${known}`
   }
   const key = match === '' ? `${one.rule.id} ${hit.normalised.sentence}` : match
-  return createHash('sha256').update(['group', message, clauses, key].join('\0')).digest('hex').slice(0, 16)
+  return groupId(['group', message, clauses, key])
+}
+
+function groupId(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16)
 }
 
 interface Telling {
@@ -205,13 +239,4 @@ function severityLine({ rule, hit, severity }: Judged): string[] {
       ? `not more than ${severity} in a draft`
       : `${hit.certainty}: ${rule.severity} becomes ${severity}`,
   ]
-}
-
-const maxShownMatch = 80
-
-/** What stands for `{match}` in sentences. */
-function shownMatch(hit: Hit, masker: Masker): string {
-  if (hit.secret === true) return maskIdentifier(hit.match)
-  const line = masker.mask(hit.match, 'last4').replace(/\s+/g, ' ').trim()
-  return line.length > maxShownMatch ? `${line.slice(0, maxShownMatch)}…` : line
 }

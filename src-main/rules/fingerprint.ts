@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { holdsIdentifier } from './excerpt.ts'
 import type { Masker } from './identifiers/mask.ts'
 import type { Hit } from './kinds/kind.ts'
 import type { Rule } from './pack.ts'
@@ -9,9 +10,10 @@ import type { Rule } from './pack.ts'
  */
 export function fingerprintParts(rule: Rule, hit: Hit, message: string, masker: Masker): string {
   const { match, sentence } = hit.normalised
-  const known = hit.secret === true ? rangesOf(sentence, match) : []
+  const isIdentifier = holdsIdentifier(hit, masker)
+  const known = isIdentifier ? rangesOf(sentence, match) : []
   const about = withoutTokens(masker.mask(sentence, 'all', known))
-  const what = hit.secret === true ? 'identifier' : masker.mask(match, 'all')
+  const what = isIdentifier ? 'identifier' : masker.mask(match, 'all')
   const content = match === '' && sentence === '' ? [message] : [what, about]
   return [rule.id, rule.clauses.join(' '), partKind(hit.part), ...content].join('\0')
 }

@@ -4,6 +4,7 @@ import { severityAt, compareSeverity } from './certainty.ts'
 import type { CompiledRule, CompiledRules } from './compile.ts'
 import { tellFindings, type Judged } from './findings.ts'
 import type { RuleGap } from './kinds/kind.ts'
+import { appliesTo, languageOf, undetermined } from './language.ts'
 import { notCheckedOf, type RuleGaps } from './not-checked.ts'
 import { buildScene } from './scene.ts'
 
@@ -20,6 +21,8 @@ export interface Judgement {
   readonly findings: Finding[]
   readonly notChecked: NotChecked[]
   readonly verdict: Verdict
+  /** Of the message's text; null: not told by its text. */
+  readonly language: string | null
 }
 
 /** One rule on one message; past it the rule reports that it timed out, and the next one goes on. */
@@ -30,10 +33,17 @@ const budgetMs = 400
  * masked. Pure: the same message, rules and settings give the same findings.
  */
 export function judge(rules: CompiledRules, views: Views, settings: JudgeSettings): Judgement {
-  const { judged, gaps } = runRules(rules, views, settings.asOf, rules.rules)
+  const language = languageOf(views)
+  const inLanguage = rules.rules.filter(({ rule }) => appliesTo(rule, language))
+  const { judged, gaps } = runRules(rules, views, settings.asOf, inLanguage)
   const findings = tellFindings(judged, views, rules.loaded, settings.language ?? 'en')
-  const notChecked = notCheckedOf(rules, views, gaps)
-  return { findings, notChecked, verdict: verdictOf(findings, notChecked) }
+  const notChecked = notCheckedOf(rules, views, gaps, language)
+  return {
+    findings,
+    notChecked,
+    verdict: verdictOf(findings, notChecked),
+    language: language === undetermined ? null : language,
+  }
 }
 
 /** What `only` these rules find, before anything is merged or told. */

@@ -3,17 +3,17 @@ import type { PackProblem, SourceRef } from '../contract/report.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { findPackFolders, readPackFolder, type PackFolder } from './loading/pack-folder.ts'
 import { chooseVersion, clausesOf, readClauseFiles, sourceRef, type ChosenVersion } from './loading/policy-version.ts'
-import { readBySchema } from './loading/read-schema.ts'
+import { readDeclaration } from './loading/pack-declaration.ts'
 import { readRuleFiles, type DeclaredRule } from './loading/rule-files.ts'
 import { readSharedValues, readValueLists, type ValueLists } from './loading/values-files.ts'
 import { readWordLists, wordClasses, type WordLists } from './loading/words.ts'
 import { readLocales, type Locales } from './loading/locales.ts'
 import { parseYaml } from './loading/yaml-file.ts'
-import { lookingKinds } from './kinds/kinds.ts'
+import { lookingKinds, wordKinds } from './kinds/kinds.ts'
 import type { Clause, Pack, PackSelection, Rule } from './pack.ts'
 import type { PatternEngine } from './patterns/pattern.ts'
 import { judgePattern, openVerdictCache, type ProofTimeouts, type VerdictCache } from './patterns/safety.ts'
-import { packSchema, type PackDeclaration } from './schemas/pack-schema.ts'
+import type { PackDeclaration } from './schemas/pack-schema.ts'
 import type { ClausesFile } from './schemas/clauses-schema.ts'
 import type { Look } from '../views/view.ts'
 
@@ -89,8 +89,9 @@ function readPack(folder: PackFolder): ReadPack {
   })
   const parsed = parseYaml(folder.files.get(file) ?? '')
   if ('problems' in parsed) return unusable(parsed.problems.map((problem) => ({ ...problem, rule: null, file })))
-  const read = readBySchema(packSchema, parsed.file.value, parsed.file)
-  if (!read.ok) return unusable(read.problems.map((problem) => ({ ...problem, rule: null, file })))
+  const read = readDeclaration(parsed.file, folder.name)
+  if (read.declaration === null) return unusable(read.problems.map((problem) => ({ ...problem, rule: null, file })))
+  const { declaration } = read
   const problemAt = (path: readonly PropertyKey[], message: string): PackProblem => ({
     code: 'bad-pack',
     rule: null,
@@ -98,13 +99,14 @@ function readPack(folder: PackFolder): ReadPack {
     message,
     ...parsed.file.placeOf(path),
   })
-  const { versions, problems } = readClauseFiles(folder.files, read.value.policy)
-  const own: PackProblem[] = []
-  if (versions.length === 0 && read.value.version === undefined)
+  const { versions, problems } = readClauseFiles(folder.files, declaration.policy)
+  const own: PackProblem[] = read.problems.map((problem) => ({ ...problem, rule: null, file }))
+  const saysVersion = own.some(({ message }) => message.startsWith('version'))
+  if (versions.length === 0 && declaration.version === undefined && !saysVersion)
     own.push(problemAt([], 'version is missing; a pack without clauses/ needs one'))
-  if (versions.length > 0 && read.value.version !== undefined)
+  if (versions.length > 0 && declaration.version !== undefined)
     own.push(problemAt(['version'], 'version: leave it out; the files in clauses/ are the versions'))
-  return { folder, declaration: read.value, versions, problems: [...folder.problems, ...problems, ...own], problemAt }
+  return { folder, declaration, versions, problems: [...folder.problems, ...problems, ...own], problemAt }
 }
 
 interface Choice {
@@ -217,7 +219,7 @@ async function assemble(
         ruleIds.add(declared.declaration.id)
         const { versions } = declared.declaration
         if (versions === undefined || versions.includes(draft.pack.version))
-          draft.rules.push(ruleOf(declared, draft.pack, policies))
+          draft.rules.push(ruleOf(declared, draft.pack, declaration.languages ?? null, policies))
       }
     }
   }
@@ -339,6 +341,7 @@ const defaultLook: readonly Look[] = ['subject', 'preheader', 'title', 'text', '
 function ruleOf(
   { declaration, check }: DeclaredRule,
   pack: Omit<Pack, 'rules' | 'problems'>,
+  languages: readonly string[] | null,
   policies: Policies,
 ): Rule {
   const clauses = declaration.clauses.map((ref) => fullClause(ref, pack.policy))
@@ -352,6 +355,7 @@ function ruleOf(
     channels: declaration.channels ?? null,
     look: declaration.look ?? (lookingKinds.has(check.kind) ? defaultLook : []),
     languages: declaration.languages ?? null,
+    writtenFor: declaration.languages ?? (wordKinds.has(check.kind) ? languages : null),
     check,
     message: declaration.message,
     why: declaration.why ?? '',

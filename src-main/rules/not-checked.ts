@@ -2,6 +2,7 @@ import type { NotCheckedCode } from '../contract/codes.ts'
 import type { NotChecked } from '../contract/report.ts'
 import type { Views } from '../views/view.ts'
 import type { CompiledRules } from './compile.ts'
+import { isWrittenFor, undetermined } from './language.ts'
 import { isImageOnly } from './image-only.ts'
 import type { RuleGap } from './kinds/kind.ts'
 import { lookingKinds } from './kinds/kinds.ts'
@@ -14,7 +15,12 @@ export interface RuleGaps {
 }
 
 /** Everything that was not looked at, by the top clauses it touches, in the order of the policy. */
-export function notCheckedOf(rules: CompiledRules, views: Views, ruleGaps: readonly RuleGaps[]): NotChecked[] {
+export function notCheckedOf(
+  rules: CompiledRules,
+  views: Views,
+  ruleGaps: readonly RuleGaps[],
+  language: string | null,
+): NotChecked[] {
   const order = clauseOrder(rules)
   const entries = new Map<string, NotChecked>()
   const add = (clauses: Iterable<string>, { code, reason, material }: RuleGap): void => {
@@ -27,6 +33,23 @@ export function notCheckedOf(rules: CompiledRules, views: Views, ruleGaps: reado
   for (const { rule, gaps } of ruleGaps) for (const gap of gaps) add(topClauses([rule], order), gap)
   for (const gap of [...views.message.gaps, ...(views.gaps ?? [])])
     add(topClauses(touchedBy(gap.code, applying), order), gap)
+  const otherLanguage = applying.filter((rule) => !isWrittenFor(rule, language))
+  // A clause with rules in the message's language too is checked as well as in any other.
+  const spoken = topClauses(
+    applying.filter((rule) => rule.writtenFor !== null && isWrittenFor(rule, language)),
+    order,
+  )
+  add(
+    [...topClauses(otherLanguage, order)].filter((clause) => !spoken.has(clause)),
+    {
+      code: 'language-unknown',
+      reason:
+        language === undetermined || language === null
+          ? 'the language of the text could not be told'
+          : `the text is in a language (${language}) that the rules are not written for`,
+      material: true,
+    },
+  )
   if (isImageOnly(views)) {
     add(topClauses(applying.filter(looksAtText), order), {
       code: 'image-only',

@@ -48,6 +48,8 @@ export interface Rule<Check = unknown> {
   readonly channels: readonly Channel[] | null
   readonly look: readonly Look[]
   readonly languages: readonly string[] | null
+  /** Languages that its words are in: its own, else the pack's; null: not said, or it looks at no words. */
+  readonly writtenFor: readonly string[] | null
   readonly check: { readonly kind: string } & Check
   readonly message: string
   readonly why: string

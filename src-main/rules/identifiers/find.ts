@@ -1,7 +1,7 @@
 import { isWordUnit } from '../phrases/word-units.ts'
 import { documentIdentifiers } from './documents.ts'
 import { iban } from './iban.ts'
-import type { IdentifierType } from './identifier-type.ts'
+import { looseShape, type IdentifierType } from './identifier-type.ts'
 import { nationalIdentifiers } from './national.ts'
 import { paymentCard } from './payment-card.ts'
 import { usItin, usSsn } from './us-ssn.ts'
@@ -55,16 +55,22 @@ export function findIdentifiers(
 
 function ofType(folded: string, type: IdentifierType, purpose: 'find' | 'mask'): FoundIdentifier[] {
   const found: FoundIdentifier[] = []
-  type.shape.lastIndex = 0
-  for (
-    let match = type.shape.exec(folded);
-    match !== null && found.length < maxOfType;
-    match = type.shape.exec(folded)
-  ) {
+  const shape = purpose === 'mask' && type.contextIs === 'raises' ? looseOf(type) : type.shape
+  shape.lastIndex = 0
+  for (let match = shape.exec(folded); match !== null && found.length < maxOfType; match = shape.exec(folded)) {
     const identifier = identifierAt(folded, type, match.index, match[0], purpose)
     if (identifier !== null) found.push(identifier)
   }
   return found
+}
+
+// A memo of a pure function, as many as there are types.
+const looseShapes = new Map<IdentifierType, RegExp>()
+
+function looseOf(type: IdentifierType): RegExp {
+  const known = looseShapes.get(type) ?? looseShape(type.shape)
+  looseShapes.set(type, known)
+  return known
 }
 
 // What hostile text can make of one type is bounded.
@@ -82,7 +88,10 @@ function identifierAt(
   purpose: 'find' | 'mask',
 ): FoundIdentifier | null {
   const check = type.check(candidate)
-  if (check === null) return null
+  if (check === null) {
+    const hidden = purpose === 'mask' && type.looksLike?.(candidate) === true
+    return hidden ? { type, start, end: start + candidate.length, why: 'looks like one', context: null } : null
+  }
   const end = start + check.length
   const token = inAddress(folded, start)
   const context = nearestContext(folded, start, end, type.context, token)

@@ -9,6 +9,11 @@ export interface IdentifierType {
   readonly shape: RegExp
   /** What of the candidate it is, and why; null when it is none. */
   readonly check: (candidate: string) => IdentifierCheck | null
+  /**
+   * Whether a candidate that `check` refuses is hidden all the same where a text is quoted: a published test number, or
+   * a card number with a slip in it, belongs to nobody and still is nothing to pass on.
+   */
+  readonly looksLike?: (candidate: string) => boolean
   /** Words that stand beside one; phrases of lower-case words. */
   readonly context: readonly string[]
   /** `always`: a candidate without such a word beside it is none. `raises`: with one it is surer. */
@@ -30,6 +35,12 @@ export const after = String.raw`(?![\p{L}\p{N}_@%]|[-./][\p{L}\p{N}])`
 
 export function shapeOf(source: string): RegExp {
   return new RegExp(`${before}(?:${source})${after}`, 'gu')
+}
+
+/** The same candidates wherever they stand, inside an address or a file's name too: for hiding rather than finding. */
+export function looseShape(shape: RegExp): RegExp {
+  const source = shape.source.slice(before.length, -after.length)
+  return new RegExp(String.raw`(?<!\p{N})${source}(?!\p{N})`, 'gu')
 }
 
 export function digitsOf(candidate: string): string {

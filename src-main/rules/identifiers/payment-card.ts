@@ -31,6 +31,11 @@ export const paymentCard: IdentifierType = {
       bare: candidate.length === digits.length,
     }
   },
+  looksLike(candidate) {
+    const digits = digitsOf(candidate)
+    // Thirteen digits are more often a time, fourteen a date with its time.
+    return digits.length > 14 || published.has(digits) || validator.isCreditCard(digits)
+  },
   context: [
     'card',
     'cards',

@@ -32,12 +32,25 @@ export const patternSchema = z
   })
   .meta({ description: 'A RegExp source, read with the flags iu; (?<match>…) is marked, else the whole' })
 
-/** A name of a file in `words/` or `values/`. */
+/** A name of a file in `values/`; its ending may be written along. */
 export const fileNameSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'a name of lower-case letters, digits and hyphens')
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,60}(?:\.yaml)?$/,
+    'the name of a file in values/, as in shorteners: lower-case letters, digits and hyphens',
+  )
+  .transform((name) => name.replace(/\.yaml$/, ''))
 
-export const wordsSchema = z.union([fileNameSchema, z.array(fileNameSchema).min(1).max(50)])
+/** A name of a file in `words/`; its ending may be written along. */
+const wordListSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,60}(?:\.txt)?$/,
+    'the name of a file in words/, as in gambling for words/gambling.txt: lower-case letters, digits and hyphens',
+  )
+  .transform((name) => name.replace(/\.txt$/, ''))
+
+export const wordsSchema = z.union([wordListSchema, z.array(wordListSchema).min(1).max(50)])
 
 export const withinSchema = z.union([z.enum(['match', 'sentence', 'paragraph', 'part']), z.int().min(0).max(200)])
 export type Within = z.infer<typeof withinSchema>

@@ -8,7 +8,7 @@ import { lensTextOf, type Scene, type SceneText } from '../scene.ts'
 import { contextReferences } from './context-references.ts'
 import { lensesSchema, nearSchema, patternSchema, unlessSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
-import { foldedRange, isSeen, textHit, viewRange, type Seen } from './text-hit.ts'
+import { foldedRange, seenPlaces, textHit, viewRange } from './text-hit.ts'
 
 const typeSchema = z.enum(identifierTypeNames as [string, ...string[]])
 const checksums = ['luhn', 'mod97', 'verhoeff', 'mod11', 'none'] as const
@@ -57,15 +57,15 @@ function compileTypes(rule: Rule<IdentifierOptions>, build: Build): Evaluate {
 
   return (scene) => {
     const hits: Hit[] = []
+    const seen = seenPlaces()
     eachText(scene, rule, (text, lensName) => {
       const lens = lensTextOf(text, lensName)
       if (lens === null) return
-      const seen: Seen[] = []
       for (const found of findIdentifiers(lens.text, types)) {
         const range = viewRange(lens, found)
         const folded = lensName === 'folded' ? found : foldedRange(text, range)
-        if (folded === null || isSeen(seen, text, range)) continue
-        seen.push({ text, range })
+        if (folded === null || seen.has(text, range)) continue
+        seen.add(text, range)
         const start = stepCertainty(rule.certainty, found.context === null ? -1 : 0)
         const judgement = judgeContext(context, text, folded, start)
         if (judgement === null) continue

@@ -67,6 +67,11 @@ export interface Hit {
   readonly around: { readonly text: string; readonly start: number; readonly end: number }
   /** An identifier: never shown as it is. */
   readonly secret?: boolean
+  /**
+   * Names what the finding is about where one fact stands behind many messages (a list's bad column, a programme without
+   * an opt-out word): findings of a rule with the same fact are one group, whatever the message. Never holds an identifier.
+   */
+  readonly fact?: string
   /** Which of the rule's sentences tells it; `message` when left out. */
   readonly tell?: 'message' | 'draft'
   readonly explain: readonly string[]

@@ -39,3 +39,6 @@ export const kindNames: readonly string[] = [...kinds.keys()]
 
 /** Kinds that look at the texts a rule's `look` names; the others know themselves where to look. */
 export const lookingKinds: ReadonlySet<string> = new Set(['phrases', 'pattern', 'identifier'])
+
+/** Kinds that look for words of a language. */
+export const wordKinds: ReadonlySet<string> = new Set(['phrases', 'pattern', 'required'])

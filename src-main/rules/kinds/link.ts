@@ -100,14 +100,19 @@ function compileHosts(domains: Domains | undefined, build: Build): Hosts | null 
 /** The host itself or any host it stands under. */
 function hostsOf(values: readonly DatedValue[]): Hosts {
   const byHost = new Map<string, DatedValue[]>()
-  for (const value of values)
-    byHost.set(value.value.toLowerCase(), [...(byHost.get(value.value.toLowerCase()) ?? []), value])
+  for (const value of values) {
+    const host = value.value.toLowerCase()
+    const known = byHost.get(host)
+    if (known === undefined) byHost.set(host, [value])
+    else known.push(value)
+  }
   return {
     holds(host, day) {
-      const labels = host.split('.')
-      return labels.some(
-        (_, at) => byHost.get(labels.slice(at).join('.'))?.some((value) => isInForce(value, day)) === true,
-      )
+      for (let at = 0; ; at++) {
+        if (byHost.get(host.slice(at))?.some((value) => isInForce(value, day)) === true) return true
+        at = host.indexOf('.', at)
+        if (at < 0) return false
+      }
     },
   }
 }

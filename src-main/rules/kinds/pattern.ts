@@ -6,7 +6,7 @@ import { lensTextOf, type SceneText } from '../scene.ts'
 import { contextReferences } from './context-references.ts'
 import { lensesSchema, nearSchema, patternSchema, unlessSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
-import { foldedRange, isSeen, textHit, viewRange, type Seen } from './text-hit.ts'
+import { foldedRange, seenPlaces, textHit, viewRange } from './text-hit.ts'
 
 const schema = z.strictObject({
   kind: z.literal('pattern'),
@@ -39,7 +39,7 @@ function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
 
   return (scene) => {
     const hits: Hit[] = []
-    const seen: Seen[] = []
+    const seen = seenPlaces()
     for (const text of scene.texts) {
       if (!rule.look.includes(text.view.look)) continue
       if (pieces !== null && !mayMatch(text, pieces, disguised)) continue
@@ -63,10 +63,10 @@ function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
     function found(text: SceneText, range: { readonly start: number; readonly end: number }): void {
       const folded = foldedRange(text, range)
       if (folded === null) return
-      if (isSeen(seen, text, range)) return
+      if (seen.has(text, range)) return
       const judgement = judgeContext(context, text, folded, rule.certainty)
       if (judgement === null) return
-      seen.push({ text, range })
+      seen.add(text, range)
       hits.push(
         textHit(text, range, folded, {
           certainty: judgement.certainty,

@@ -8,7 +8,7 @@ import type { Scene, SceneHit } from '../scene.ts'
 import { contextReferences } from './context-references.ts'
 import { lensesSchema, nearSchema, phrasesSchema, unlessSchema, wordsSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
-import { foldedRange, isSeen, textHit, viewRange, type Seen } from './text-hit.ts'
+import { foldedRange, seenPlaces, textHit, viewRange } from './text-hit.ts'
 
 const schema = z
   .strictObject({
@@ -48,7 +48,7 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
 
   return (scene) => {
     const hits: Hit[] = []
-    const seen: Seen[] = []
+    const seen = seenPlaces()
     for (const lens of lenses) for (const found of hitsIn(scene, rule, set, lens)) judged(found, lens)
     return hits
 
@@ -57,14 +57,14 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
       const folded = lens === 'folded' ? found : foldedRange(found.text, range)
       if (folded === null || range.end <= range.start) return
       // The other lenses repeat what an earlier one saw.
-      if (isSeen(seen, found.text, range)) return
+      if (seen.has(found.text, range)) return
       const disguised = lens === 'deobfuscated'
       const start = stepCertainty(found.entry.certainty ?? rule.certainty, disguised ? 1 : 0)
       const judgement = judgeContext(context, found.text, folded, start)
       if (judgement === null) return
       const explain = [`phrase “${shortened(found.entry.written)}”: ${start}`]
       if (disguised) explain.push('written in a disguised way')
-      seen.push({ text: found.text, range })
+      seen.add(found.text, range)
       hits.push(
         textHit(found.text, range, folded, {
           certainty: judgement.certainty,

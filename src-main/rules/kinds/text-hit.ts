@@ -9,14 +9,40 @@ interface Range {
   readonly end: number
 }
 
-/** A place where a rule has a hit already; another lens may see it again. */
-export interface Seen {
-  readonly text: SceneText
-  readonly range: Range
+/** Places where a rule has a hit already; another lens may see them again. */
+export interface SeenPlaces {
+  readonly has: (text: SceneText, range: Range) => boolean
+  /** For a range that `has` did not know. */
+  readonly add: (text: SceneText, range: Range) => void
 }
 
-export function isSeen(seen: readonly Seen[], text: SceneText, range: Range): boolean {
-  return seen.some((one) => one.text === text && one.range.start < range.end && range.start < one.range.end)
+export function seenPlaces(): SeenPlaces {
+  // Of each text the ranges in order; none overlaps another, so their ends are in order too.
+  const byText = new Map<SceneText, Range[]>()
+  return {
+    has(text, range) {
+      const ranges = byText.get(text)
+      if (ranges === undefined) return false
+      const next = ranges[firstEndingAfter(ranges, range.start)]
+      return next !== undefined && next.start < range.end
+    },
+    add(text, range) {
+      const ranges = byText.get(text)
+      if (ranges === undefined) byText.set(text, [range])
+      else ranges.splice(firstEndingAfter(ranges, range.start), 0, range)
+    },
+  }
+}
+
+function firstEndingAfter(ranges: readonly Range[], at: number): number {
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ranges[middle]?.end ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A range of a lens's text, in the view's own text. */

@@ -18,6 +18,11 @@ export const packSchema = z.strictObject({
     .optional(),
   title: z.string().min(1).max(200),
   policy: packIdSchema,
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/, 'a language code, as in en'))
+    .min(1)
+    .max(50)
+    .optional(),
   overlays: z.array(packIdSchema).max(50).optional(),
   licence: z.string().optional(),
   authors: z.array(z.string()).optional(),

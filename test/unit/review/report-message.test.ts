@@ -34,7 +34,7 @@ describe('messageName', () => {
 
 describe('reportMessage', () => {
   it('has sender and subject as the message says them, null where it does not', () => {
-    const judged = { findings: [], notChecked: [], verdict: 'nothing-found' } as const
+    const judged = { findings: [], notChecked: [], verdict: 'nothing-found', language: null } as const
     const both = aMessageOf([
       ['subject', 'Hi'],
       ['from', 'Acme <a@acme.example>'],
@@ -42,7 +42,12 @@ describe('reportMessage', () => {
     ])
     const report = (message: ReturnType<typeof aMessageOf>) =>
       reportMessage(message, { ...judged, findings: [], notChecked: [] })
-    expect(report(both)).toMatchObject({ subject: 'Hi', from: 'Acme <a@acme.example>', verdict: 'nothing-found' })
+    expect(report(both)).toMatchObject({
+      subject: 'Hi',
+      from: 'Acme <a@acme.example>',
+      verdict: 'nothing-found',
+      language: null,
+    })
     expect(report(aMessageOf([['text', 'Hi']]))).toMatchObject({ subject: null, from: null })
   })
 
@@ -51,7 +56,9 @@ describe('reportMessage', () => {
       ['subject', 'Your SSN 536-22-8726 and card 4539 5787 6362 1486'],
       ['from', '"SSN 536-22-8726" <a@acme.example>'],
     ])
-    expect(reportMessage(message, { findings: [], notChecked: [], verdict: 'nothing-found' })).toMatchObject({
+    expect(
+      reportMessage(message, { findings: [], notChecked: [], verdict: 'nothing-found', language: null }),
+    ).toMatchObject({
       subject: 'Your SSN •••-••-8726 and card •••• •••• •••• 1486',
       from: '"SSN •••-••-8726" <a@acme.example>',
     })
