@@ -15,6 +15,14 @@ export function inputSource(bytes: Uint8Array): ByteSource {
   return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), toInput: (span) => span }
 }
 
+/** Pieces of a source as one; ascending. */
+export function piecesOf(source: ByteSource, pieces: readonly ByteSpan[]): ByteSource {
+  const first = pieces[0] ?? { start: 0, end: 0 }
+  const last = pieces.at(-1) ?? first
+  const cuts = pieces.slice(1).map((piece, index) => ({ start: pieces[index]?.end ?? piece.start, end: piece.start }))
+  return withoutBytes(source, { start: first.start, end: last.end }, cuts)
+}
+
 /** A source without some of its bytes; `cuts` are ascending and do not touch. */
 export function withoutBytes(source: ByteSource, range: ByteSpan, cuts: readonly ByteSpan[]): ByteSource {
   const kept: Buffer[] = []

@@ -1,19 +1,20 @@
 import type { ByteSpan } from '../contract/span.ts'
-import { decodeBody } from './body-text.ts'
 import type { ByteSource } from './byte-source.ts'
 import type { Charset } from './charset.ts'
 import { charsetOfLabel, windows1252 } from './charset.ts'
-import { readAttachments } from './email-attachments.ts'
+import type { CarriedFile } from './email-attachments.ts'
+import { carriedPart, readAttachments } from './email-attachments.ts'
+import { isBodyText, readBody, reportUnknownCharset } from './email-body.ts'
+import { reportSealed } from './email-sealed.ts'
 import type { IntakeReport } from './intake-report.ts'
 import { intakeReport } from './intake-report.ts'
 import { decodeHeaderValue } from './header-value.ts'
 import { isoDate } from './header-date.ts'
 import { limits, megabytes } from './limits.ts'
-import type { HeaderField, Message, MessageDefaults, TextKind, TextPart } from './message.ts'
+import type { HeaderField, Message, MessageDefaults, TextPart } from './message.ts'
 import type { Entity, MimeDefect } from './mime-tree.ts'
 import { readMimeTree } from './mime-tree.ts'
-import { inReadingOrder, mappedText, partNames } from './text-part.ts'
-import { decodeTransfer } from './transfer-encoding.ts'
+import { inReadingOrder, partNames } from './text-part.ts'
 
 export interface MessageIdentity {
   readonly id: string
@@ -39,13 +40,19 @@ export function readEmail(source: ByteSource, range: ByteSpan, identity: Message
   const fallback = headerFallback(root)
   const headers = readHeaders(root, fallback, report)
   const { leaves, messages } = entitiesOf(root)
-  const bodies = leaves.filter(isBodyText)
   const nameOf = partNames()
   const texts: TextPart[] = []
   for (const message of messages)
     texts.push(...headerTexts(message === root ? headers : readHeaders(message, fallback, report), nameOf))
-  for (const leaf of bodies) texts.push(bodyPart(leaf, nameOf, report))
-  reportEncryption(root, leaves, texts, report)
+  const files: CarriedFile[] = []
+  for (const leaf of leaves) {
+    if (isBodyText(leaf)) {
+      const body = readBody(leaf, nameOf, report)
+      texts.push(body.part)
+      files.push(...body.files)
+    } else files.push(carriedPart(leaf, fallback))
+  }
+  reportSealed(root, leaves, report)
 
   const value = (name: string): string | null =>
     headers.find((field) => field.name.toLowerCase() === name)?.value ?? null
@@ -61,11 +68,7 @@ export function readEmail(source: ByteSource, range: ByteSpan, identity: Message
     sendAt: identity.defaults.sendAt,
     headers,
     texts: inReadingOrder(texts),
-    attachments: readAttachments(
-      leaves.filter((leaf) => !isBodyText(leaf)),
-      texts,
-      fallback,
-    ),
+    attachments: readAttachments(files, texts),
     fields: new Map(),
     gaps: report.gaps(),
     problem: report.firstProblem(),
@@ -121,54 +124,6 @@ function headerTexts(headers: readonly HeaderField[], nameOf: (name: string) => 
   return texts
 }
 
-/** Text that a mail program shows as part of the message, not as a file beside it. */
-function isBodyText(entity: Entity): boolean {
-  if (!/^text\/(?:plain|html|x-amp-html|enriched|richtext|markdown|rfc822-headers)$/.test(entity.mediaType))
-    return false
-  if (entity.disposition.value.startsWith('attachment')) return false
-  const name = entity.disposition.parameters.get('filename') ?? entity.contentType.parameters.get('name')
-  return name === undefined || /^[^.]*$|\.(?:txt|text|htm|html|md|asc)$/i.test(name.value.trim())
-}
-
-function bodyPart(leaf: Entity, nameOf: (name: string) => string, report: IntakeReport): TextPart {
-  const kind: TextKind = leaf.mediaType.endsWith('html') ? 'html' : 'text'
-  const part = nameOf(kind)
-  const { source } = leaf
-  const decoded = decodeTransfer(leaf.encoding ?? 'identity', source.bytes, leaf.body)
-  const label = leaf.contentType.parameters.get('charset')?.value ?? null
-  const body = decodeBody(decoded.bytes, label, kind === 'html')
-  const mapped = mappedText(decoded.bytes, body.charset, body.text, (span) => source.toInput(decoded.toEncoded(span)))
-  if (decoded.damage !== null) {
-    report.problem('bad-encoding', `Part ${part} is damaged base64: ${damageSentence[decoded.damage]}`)
-    report.gap('undecodable', `base64 of part ${part} is damaged`, decoded.damage !== 'stray-bytes')
-  }
-  if (body.unknownLabel !== null) reportUnknownCharset(report, body.unknownLabel, `part ${part}`)
-  if (body.replaced > 0) {
-    report.problem('bad-encoding', `Part ${part} holds bytes that its charset does not have; each shows as U+FFFD.`)
-    report.gap('undecodable', `bytes of part ${part} are not in its charset`, body.replaced * 100 > body.text.length)
-  }
-  if (mapped.isCut) {
-    report.problem(
-      'too-large',
-      `Part ${part} is longer than ${megabytes(limits.maxTextUnits)}; the rest is not looked at.`,
-    )
-    report.gap('past-limit', `only the first ${megabytes(limits.maxTextUnits)} of part ${part} were read`, true)
-  }
-  return { part, kind, text: mapped.text, toSource: mapped.toSource }
-}
-
-const damageSentence = {
-  'stray-bytes': 'characters that base64 does not have were passed over.',
-  'cut-off': 'its last characters are missing.',
-  'after-end': 'text after its end mark was not read.',
-} as const
-
-function reportUnknownCharset(report: IntakeReport, label: string, where: string): void {
-  const shown = label.replace(/[^\w.:+-]/g, '?').slice(0, 40)
-  report.problem('bad-encoding', `The charset “${shown}” is not known; the text was read as UTF-8 or windows-1252.`)
-  report.gap('undecodable', `charset ${shown} of ${where} is not known`, true)
-}
-
 function reportDefect(report: IntakeReport, defect: MimeDefect): void {
   switch (defect) {
     case 'bad-header':
@@ -202,26 +157,5 @@ function reportDefect(report: IntakeReport, defect: MimeDefect): void {
     case 'unknown-encoding':
       report.problem('bad-mime', 'A part has a transfer encoding that is not known; its bytes were taken as they are.')
       report.gap('undecodable', 'a part has an unknown transfer encoding', true)
-  }
-}
-
-/** OpenPGP (RFC 3156, RFC 9580 armour) and S/MIME (RFC 8551): what was sent cannot be read here. */
-function reportEncryption(
-  root: Entity,
-  leaves: readonly Entity[],
-  texts: readonly TextPart[],
-  report: IntakeReport,
-): void {
-  const isEncrypted = (entity: Entity): boolean =>
-    entity.mediaType === 'multipart/encrypted' || entity.children.some(isEncrypted)
-  if (isEncrypted(root)) report.gap('body-encrypted', 'the body is encrypted (OpenPGP)', true)
-  for (const leaf of leaves) {
-    if (!/^application\/(?:x-)?pkcs7-mime$/.test(leaf.mediaType)) continue
-    const type = leaf.contentType.parameters.get('smime-type')?.value.toLowerCase()
-    const reason = type === 'signed-data' ? 'the body is inside an S/MIME signature' : 'the body is encrypted (S/MIME)'
-    report.gap('body-encrypted', reason, true)
-  }
-  if (texts.some((part) => part.kind === 'text' && /^-----BEGIN PGP MESSAGE-----/m.test(part.text))) {
-    report.gap('body-encrypted', 'a part of the text is encrypted (OpenPGP)', true)
   }
 }

@@ -71,8 +71,14 @@ function endOfItem(text: string, from: number): number {
   return text.length
 }
 
+const maxCommentDepth = 10
+
 function withoutComments(text: string): string {
-  return text.replace(/\([^()]*\)/g, '')
+  let shorter = text
+  for (let depth = 0; depth < maxCommentDepth && shorter.includes('('); depth++) {
+    shorter = shorter.replace(/\([^()]*\)/g, '')
+  }
+  return shorter
 }
 
 function readSection(bytes: Buffer, base: number, text: string, from: number, to: number): Section | null {
@@ -122,6 +128,7 @@ function parameterOf(sections: readonly Section[], fallback: Charset): Parameter
       : sections
           .filter((section) => section.isExtended || section.index > 0 || !sections.some((other) => other.isExtended))
           .sort((a, b) => a.index - b.index)
+          .filter((section, place, all) => section.index !== all[place - 1]?.index)
   const range = {
     start: Math.min(...chosen.map((section) => section.range.start)),
     end: Math.max(...chosen.map((section) => section.range.end)),
@@ -150,5 +157,9 @@ function joinSections(sections: readonly Section[], fallback: Charset): string {
     parts.push(Buffer.from(content, 'latin1'))
   }
   const bytes = Buffer.concat(parts)
+  // Some mailers cut an encoded word in pieces and number those.
+  if (!sections.some((section) => section.isExtended)) {
+    return decodeHeaderValue(bytes, { start: 0, end: bytes.length }, fallback).value
+  }
   return decodeText(bytes, charset ?? (decodeStrictUtf8(bytes) === null ? fallback : utf8))
 }

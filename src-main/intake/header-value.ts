@@ -107,7 +107,7 @@ function valuePieces(
   literal: (from: number, to: number) => Piece[],
 ): { pieces: readonly Piece[]; unknownCharset: string | null } {
   const pieces: Piece[] = []
-  const pattern = /=\?([!#-'*+\-0-9A-Z^-~]+)\?([BbQq])\?([^?]*)\?=/g
+  const pattern = /=\?([!#-'*+\-0-9A-Z^-~]+)\?([BbQq])\?([^?]*(?:\?(?!=)[^?\s]{0,200}){0,20})\?=/g
   let unknownCharset: string | null = null
   let run: Word[] = []
   let position = 0

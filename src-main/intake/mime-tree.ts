@@ -1,7 +1,9 @@
 import type { ByteSpan } from '../contract/span.ts'
 import type { ByteSource } from './byte-source.ts'
+import { piecesOf } from './byte-source.ts'
 import type { Charset } from './charset.ts'
 import { windows1252 } from './charset.ts'
+import { cmsContent } from './email-cms.ts'
 import type { RawField } from './header-block.ts'
 import { lineEnd, nextLine, readHeaderBlock } from './header-block.ts'
 import type { ParameterisedValue } from './header-parameters.ts'
@@ -84,7 +86,34 @@ function readEntity(walk: Walk, source: ByteSource, range: ByteSpan, defaultType
   if (leaf.mediaType.startsWith('multipart/')) return readMultipart(walk, leaf, depth)
   if (leaf.mediaType === 'message/rfc822' || leaf.mediaType === 'message/global')
     return readAttachedMessage(walk, leaf, depth)
-  return leaf
+  return isCms(leaf) ? readSignedContent(walk, leaf, depth) : leaf
+}
+
+/** S/MIME, by its type or by the name that every mail program gives it (RFC 8551 section 3.2.1). */
+export function isCms(entity: Entity): boolean {
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(entity.mediaType)) return true
+  const name = entity.disposition.parameters.get('filename') ?? entity.contentType.parameters.get('name')
+  return entity.mediaType === 'application/octet-stream' && /\.p7m$/i.test(name?.value ?? '')
+}
+
+/** What is signed inside is read as if it stood there; the signature itself is not verified. */
+function readSignedContent(walk: Walk, entity: Entity, depth: number): Entity {
+  const decoded = decodedSource(entity)
+  const content = cmsContent(decoded.bytes)
+  if (content.kind !== 'signed') return entity
+  if (depth >= limits.maxMimeDepth || walk.parts >= limits.maxParts) {
+    walk.defects.add(depth >= limits.maxMimeDepth ? 'too-deep' : 'too-many-parts')
+    return entity
+  }
+  const source = piecesOf(decoded, content.pieces)
+  const range = { start: 0, end: source.bytes.length }
+  return { ...entity, children: [readEntity(walk, source, range, 'text/plain', depth + 1)] }
+}
+
+/** The body of an entity with its transfer encoding undone. */
+function decodedSource(entity: Entity): ByteSource {
+  const decoded = decodeTransfer(entity.encoding ?? 'identity', entity.source.bytes, entity.body)
+  return { bytes: decoded.bytes, toInput: (span) => entity.source.toInput(decoded.toEncoded(span)) }
 }
 
 function readMultipart(walk: Walk, entity: Entity, depth: number): Entity {
@@ -125,12 +154,8 @@ function readAttachedMessage(walk: Walk, entity: Entity, depth: number): Entity 
   if (entity.encoding === 'identity' || entity.encoding === null) {
     return { ...entity, children: [readEntity(walk, entity.source, entity.body, 'text/plain', depth + 1)] }
   }
-  const decoded = decodeTransfer(entity.encoding, entity.source.bytes, entity.body)
-  const source: ByteSource = {
-    bytes: decoded.bytes,
-    toInput: (span) => entity.source.toInput(decoded.toEncoded(span)),
-  }
-  const range = { start: 0, end: decoded.bytes.length }
+  const source = decodedSource(entity)
+  const range = { start: 0, end: source.bytes.length }
   return { ...entity, children: [readEntity(walk, source, range, 'text/plain', depth + 1)] }
 }
 

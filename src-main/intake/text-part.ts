@@ -5,6 +5,7 @@ import { charsetMap } from './charset-map.ts'
 import { lazily } from './lazily.ts'
 import { limits } from './limits.ts'
 import type { TextKind, TextPart } from './message.ts'
+import { spanMapBuilder } from './span-map.ts'
 
 /** The characters of a text and where they lie; the map is built when first asked for. */
 export interface MappedText {
@@ -21,13 +22,24 @@ export function mappedText(
   text: string,
   bytesToSource: (span: ByteSpan) => ByteSpan,
 ): MappedText {
+  return cutToLimit(uncutText(bytes, charset, text, bytesToSource))
+}
+
+/** As `mappedText`, of any length: for what takes some of it out before it is cut. */
+export function uncutText(
+  bytes: Uint8Array,
+  charset: Charset,
+  text: string,
+  bytesToSource: (span: ByteSpan) => ByteSpan,
+): MappedText {
   const map = lazily(() => charsetMap(bytes, charset, text))
-  const shown = cutText(text)
-  return {
-    text: shown,
-    toSource: (span) => bytesToSource(map().toOrigin(span)),
-    isCut: shown.length < text.length,
-  }
+  return { text, toSource: (span) => bytesToSource(map().toOrigin(span)), isCut: false }
+}
+
+/** At most `limits.maxTextUnits` of a text. */
+export function cutToLimit(mapped: MappedText): MappedText {
+  const shown = cutText(mapped.text)
+  return { ...mapped, text: shown, isCut: mapped.isCut || shown.length < mapped.text.length }
 }
 
 /** At most `limits.maxTextUnits`, never half a surrogate pair. */
@@ -35,6 +47,22 @@ export function cutText(text: string): string {
   if (text.length <= limits.maxTextUnits) return text
   const last = text.charCodeAt(limits.maxTextUnits - 1)
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limits.maxTextUnits - 1 : limits.maxTextUnits)
+}
+
+/** A text without some of its stretches; `cuts` are ascending and do not touch. */
+export function withoutSpans(mapped: MappedText, cuts: readonly Utf16Span[]): MappedText {
+  if (cuts.length === 0) return mapped
+  const { text, toSource, isCut } = mapped
+  const kept: string[] = []
+  const builder = spanMapBuilder<'utf16', 'utf16'>()
+  let position = 0
+  for (const cut of [...cuts, { start: text.length, end: text.length }]) {
+    kept.push(text.slice(position, cut.start))
+    builder.linear(cut.start - position, position)
+    position = cut.end
+  }
+  const map = builder.build()
+  return { text: kept.join(''), toSource: (span) => toSource(map.toOrigin(span)), isCut }
 }
 
 /** One text of several; what is put between them has no place, a span that holds more than one piece goes over all of them. */

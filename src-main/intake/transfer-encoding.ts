@@ -1,7 +1,8 @@
 import type { ByteSpan } from '../contract/span.ts'
 import { lazily } from './lazily.ts'
+import { runUudecode, uuBlocks, uuGroupEnd } from './transfer-uuencode.ts'
 
-export type TransferEncoding = 'identity' | 'quoted-printable' | 'base64'
+export type TransferEncoding = 'identity' | 'quoted-printable' | 'base64' | 'uuencode'
 
 /** A decoded body (RFC 2045 section 6). */
 export interface TransferDecoded {
@@ -12,30 +13,17 @@ export interface TransferDecoded {
   readonly damage: 'stray-bytes' | 'cut-off' | 'after-end' | null
 }
 
-/** Names as in `Content-Transfer-Encoding`; null: not one that can be decoded. */
+/** Names as in `Content-Transfer-Encoding`, and as mailers write them; null: not one that can be decoded. */
 export function transferEncoding(name: string): TransferEncoding | null {
-  switch (
-    name
-      .replace(/\([^()]*\)/g, '')
-      .trim()
-      .toLowerCase()
-  ) {
-    case '':
-    case '7bit':
-    case '8bit':
-    case 'binary':
-    case '7-bit':
-    case '8-bit':
-    case '7bits':
-    case '8bits':
-      return 'identity'
-    case 'quoted-printable':
-      return 'quoted-printable'
-    case 'base64':
-      return 'base64'
-    default:
-      return null
-  }
+  const plain = name
+    .replace(/\([^()]*\)/g, '')
+    .replace(/[;,].*$/s, '')
+    .replace(/[\s"'_-]+/g, '')
+    .toLowerCase()
+  if (/^(?:[78]bits?|binary|bit[78]|none|text|plain|(?:us)?ascii|utf8|iso8859\d{1,2})?$/.test(plain)) return 'identity'
+  if (plain === 'quotedprintable') return 'quoted-printable'
+  if (plain === 'base64') return 'base64'
+  return /^(?:x?uu(?:encode|e|encoded)|xuue)$/.test(plain) ? 'uuencode' : null
 }
 
 /** Decodes `range` of `encoded`. */
@@ -51,7 +39,32 @@ export function decodeTransfer(encoding: TransferEncoding, encoded: Buffer, rang
       return decodeQuotedPrintable(encoded, range)
     case 'base64':
       return decodeBase64(encoded, range)
+    case 'uuencode':
+      return decodeUuencoded(encoded, range)
   }
+}
+
+/** The first file in a body that is uuencoded as a whole; the body as it stands when there is none. */
+function decodeUuencoded(encoded: Buffer, range: ByteSpan): TransferDecoded {
+  const block = uuBlocks(encoded, range, 1)[0]
+  return block === undefined
+    ? { ...decodeTransfer('identity', encoded, range), damage: 'stray-bytes' }
+    : { ...decodeUuData(encoded, block.data), damage: block.isComplete ? null : 'cut-off' }
+}
+
+/** The lines of a uuencoded file, without `begin` and `end`. */
+export function decodeUuData(encoded: Buffer, data: ByteSpan): TransferDecoded {
+  const decoded: number[] = []
+  runUudecode(encoded, data, (byte) => decoded.push(byte))
+  const bytes = Buffer.from(decoded)
+  const origins = lazily(() => {
+    const starts = new Uint32Array(bytes.length)
+    let index = 0
+    runUudecode(encoded, data, (_, start) => (starts[index++] = start))
+    return starts
+  })
+  const endOf = (start: number): number => uuGroupEnd(encoded, start, data.end)
+  return { bytes, toEncoded: (span) => originOf(span, origins(), endOf, data.end), damage: null }
 }
 
 const cr = 0x0d

@@ -12,7 +12,11 @@ describe('transferEncoding', () => {
     ['8BIT', 'identity'],
     [' Quoted-Printable ', 'quoted-printable'],
     ['base64 (as always)', 'base64'],
-    ['x-uuencode', null],
+    ['x-uuencode', 'uuencode'],
+    ['quoted printable;', 'quoted-printable'],
+    ['base-64', 'base64'],
+    ['utf-8', 'identity'],
+    ['x-binhex40', null],
   ] as const)('%j is %s', (name, expected) => {
     expect(transferEncoding(name)).toBe(expected)
   })
