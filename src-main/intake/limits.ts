@@ -22,6 +22,12 @@ export const limits = {
   maxRepeatedUnits: 16 * mib,
   /** Elements of an office document in one another. */
   maxXmlDepth: 256,
+  /** Pages of a PDF document. */
+  maxPdfPages: 500,
+  maxPdfObjects: 300_000,
+  /** Bytes that draw the pages of a PDF document, repetitions counted; of one page, and of all. */
+  maxPdfPageBytes: 8 * mib,
+  maxPdfDrawnBytes: 32 * mib,
   /** Messages taken from one container (mbox, table, JSON). */
   maxMessages: 20_000,
   /** Columns of a table. */

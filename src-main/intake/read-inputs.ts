@@ -47,6 +47,12 @@ async function* readNested(
 ): AsyncGenerator<InputRead> {
   const { input } = source
   const buffer = inputSource(bytes).bytes
+  if (bytes.length <= limits.maxFileBytes && isPdf(buffer, input)) {
+    // Loaded for those who need it: the library is as large as all the rest.
+    const { readPdf } = await import('./pdf.ts')
+    yield { input, bytes, outcome: settled(await readPdf(buffer, source), source) }
+    return
+  }
   if (bytes.length > limits.maxFileBytes || !isZip(buffer)) {
     yield { input, bytes, outcome: readInput(bytes, source) }
     return
@@ -100,6 +106,12 @@ function readOffice(
       return { status: source.named ? 'unreadable' : 'ignored', problem: { code: 'unknown-kind', message } }
     }
   }
+}
+
+/** By its first bytes; one that is named so may begin with others. */
+function isPdf(bytes: Buffer, name: string): boolean {
+  const place = bytes.subarray(0, 1024).indexOf('%PDF-')
+  return place === 0 || (place > 0 && /\.pdf$/i.test(name))
 }
 
 /** By its first entry, or the end of an empty one. */

@@ -154,7 +154,7 @@ function looksLikeEmail(bytes: Buffer): boolean {
 
 /** A name that promises a message, whatever is inside. */
 export function isKnownName(name: string): boolean {
-  return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|ya?ml|zip|xlsx|docx)$/.test(
+  return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|ya?ml|zip|xlsx|docx|pdf)$/.test(
     extensionOf(name),
   )
 }

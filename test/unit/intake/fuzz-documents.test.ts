@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { damaged } from '../../support/damage.ts'
+import { addLink, pdfOf } from '../../support/pdf.ts'
 import { inputsOf } from '../../support/read-inputs.ts'
 import { workbookOf } from '../../support/workbook.ts'
 import { zipOf } from '../../support/zip.ts'
@@ -24,7 +25,23 @@ const seeds: readonly (readonly [name: string, bytes: () => Promise<Buffer> | Bu
         ['a', 'sms', 'Sale', new Date(Date.UTC(2026, 2, 1))],
       ]),
   ],
+  ['offer.pdf', () => pdfSeed(false)],
+  ['packed.pdf', () => pdfSeed(true)],
 ]
+
+function pdfSeed(packed: boolean): Promise<Buffer> {
+  return pdfOf(
+    async (sheet) => {
+      sheet.write('Hello', 300)
+      sheet.write('small', 280, { size: 1 })
+      addLink(sheet, 'https://acme.example/', [50, 300, 80, 312])
+      sheet.page.drawRectangle({ x: 0, y: 0, width: 50, height: 50 })
+      sheet.document.addJavaScript('open', 'app.alert(1)')
+      await sheet.document.attach(Buffer.from('hello'), 'a.txt')
+    },
+    { packed },
+  )
+}
 
 /** Parts of documents as they lie in their ZIP file, which guards them with check sums: damaged inside of it. */
 const parts: readonly (readonly [name: string, part: string, files: Readonly<Record<string, string>>])[] = [
