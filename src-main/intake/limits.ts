@@ -5,6 +5,10 @@ const mib = 1024 * kib
 export const limits = {
   /** A file larger than this is not read at all. */
   maxFileBytes: 50 * mib,
+  /** A table in delimited text, whose rows are read as they come. */
+  maxTableBytes: 4 * 1024 * mib,
+  /** A mailbox or JSON lines, whose messages are read as they come. */
+  maxStreamBytes: 4 * 1024 * mib,
   /** One e-mail; what follows is not looked at. */
   maxMessageBytes: 30 * mib,
   /** UTF-16 units of one decoded text or HTML part. */

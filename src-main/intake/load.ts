@@ -16,7 +16,99 @@ const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW
  * `changed-while-read`, `no-permission`, `not-found-on-disk`).
  */
 export async function loadFile(path: string, { maxBytes }: { readonly maxBytes: number }): Promise<Result<Uint8Array>> {
+  const opened = await openFile(path, maxBytes)
+  if (!opened.ok) return opened
+  const { handle, before } = opened.value
+  try {
+    const bytes = await readAll(handle, before.size)
+    const after = await handle.stat()
+    return bytes === null || hasChanged(before, after) ? changed() : ok(bytes)
+  } catch (error) {
+    return failed(error)
+  } finally {
+    await handle.close()
+  }
+}
+
+const pieceBytes = 1024 * 1024
+
+/** A regular file's bytes piece by piece; a failure, as `loadFile` has them, is the last thing that comes. */
+export async function* filePieces(
+  path: string,
+  { maxBytes }: { readonly maxBytes: number },
+): AsyncGenerator<Result<Buffer>> {
+  const opened = await openFile(path, maxBytes)
+  if (!opened.ok) {
+    yield opened
+    return
+  }
+  const { handle, before } = opened.value
+  try {
+    let read = 0
+    for (;;) {
+      const piece = Buffer.allocUnsafe(pieceBytes)
+      const { bytesRead } = await handle.read(piece, 0, pieceBytes, read)
+      if (bytesRead === 0) break
+      read += bytesRead
+      if (read > before.size) break
+      yield ok(piece.subarray(0, bytesRead))
+    }
+    if (read !== before.size || hasChanged(before, await handle.stat())) yield changed()
+  } catch (error) {
+    yield failed(error)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The bytes of a stretch of a file of any size, fewer where it ends before. Fails as `loadFile` does. */
+export async function loadRange(
+  path: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): Promise<Result<Buffer>> {
+  const opened = await openFile(path, Infinity)
+  if (!opened.ok) return opened
+  const { handle, before } = opened.value
+  try {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(end, before.size) - start))
+    let length = 0
+    while (length < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, start + length)
+      if (bytesRead === 0) return changed()
+      length += bytesRead
+    }
+    return ok(bytes)
+  } catch (error) {
+    return failed(error)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Hands a regular file's bytes on piece by piece, each when the one before is done with. Fails as `loadFile` does. */
+export async function streamFile(
+  path: string,
+  limit: { readonly maxBytes: number },
+  take: (piece: Buffer) => Promise<void> | void,
+): Promise<Result<number>> {
+  let read = 0
+  for await (const piece of filePieces(path, limit)) {
+    if (!piece.ok) return piece
+    read += piece.value.length
+    await take(piece.value)
+  }
+  return ok(read)
+}
+
+interface OpenFile {
+  readonly handle: FileHandle
+  readonly before: Stats
+}
+
+/** The file that stands at its real path, open. */
+async function openFile(path: string, maxBytes: number): Promise<Result<OpenFile>> {
   let handle: FileHandle | undefined
+  let opened: Result<OpenFile> | undefined
   try {
     const seen = await lstat(path)
     if (seen.isSymbolicLink()) return movedLink()
@@ -29,19 +121,23 @@ export async function loadFile(path: string, { maxBytes }: { readonly maxBytes: 
     if (before.size > maxBytes) {
       return fail('too-large', `The file is larger than ${megabytes(maxBytes)} and is not read.`)
     }
-    const bytes = await readAll(handle, before.size)
-    const after = await handle.stat()
-    if (bytes === null || hasChanged(before, after)) {
-      return fail('changed-while-read', 'The file changed while it was read. Try again when it is complete.')
-    }
-    return ok(bytes)
+    opened = ok({ handle, before })
+    return opened
   } catch (error) {
-    const problem = fileProblem(error)
-    if (problem === null) throw error
-    return { ok: false, problem }
+    return failed(error)
   } finally {
-    await handle?.close()
+    if (opened === undefined) await handle?.close()
   }
+}
+
+function failed(error: unknown): Result<never> {
+  const problem = fileProblem(error)
+  if (problem === null) throw error
+  return { ok: false, problem }
+}
+
+function changed(): Result<never> {
+  return fail('changed-while-read', 'The file changed while it was read. Try again when it is complete.')
 }
 
 /** null: the file is shorter or longer than it said. */

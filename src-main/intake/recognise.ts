@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/report.ts'
 import { charsetOfByteOrderMark, charsetOfFirstBytes } from './charset.ts'
+import { limits } from './limits.ts'
 import { looksLikeMbox } from './mbox.ts'
 import { readHeaderBlock } from './header-block.ts'
 
@@ -49,7 +50,8 @@ export function recognise(bytes: Buffer, name: string): Recognised {
   }
 }
 
-function extensionOf(name: string): string {
+/** Lower case, without its dot; empty where there is none. */
+export function extensionOf(name: string): string {
   return /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 }
 
@@ -157,4 +159,10 @@ export function isKnownName(name: string): boolean {
   return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|ya?ml|zip|xlsx|docx|pdf)$/.test(
     extensionOf(name),
   )
+}
+
+/** How large a file of this name may be: lists are read row by row, mailboxes (`Inbox` too) and JSON lines piece by piece. */
+export function maxBytesOf(name: string): number {
+  if (/^(?:csv|tsv)$/.test(extensionOf(name))) return limits.maxTableBytes
+  return /^(?:mbox|mbx|jsonl|ndjson|)$/.test(extensionOf(name)) ? limits.maxStreamBytes : limits.maxFileBytes
 }

@@ -77,11 +77,51 @@ function checkBody(bytes: Uint8Array, part: TextPart, leaves: readonly Entity[],
   for (const span of samples) {
     const source = toSource(span)
     const expected = text.slice(span.start, span.end)
-    if (!means(bytes.subarray(source.start, source.end), encoding, labels, expected)) {
+    const isExact =
+      means(bytes.subarray(source.start, source.end), encoding, labels, expected) ||
+      meansInPieces(bytes, { text, toSource }, span, encoding, labels)
+    if (!isExact) {
       faults.push(`${part.part} ${String(span.start)}–${String(span.end)}: ${JSON.stringify(expected.slice(0, 40))}`)
     }
   }
   return samples.length
+}
+
+/**
+ * A span with something between its characters that is no text of the mail (a soft line break of `format=flowed` and the quote
+ * marks after it, a signature's armour, a uuencoded file): each stretch without such a gap must mean its own bytes.
+ */
+function meansInPieces(
+  bytes: Uint8Array,
+  { text, toSource }: { readonly text: string; readonly toSource: NonNullable<TextPart['toSource']> },
+  span: { readonly start: number; readonly end: number },
+  encoding: Encoding,
+  labels: readonly string[],
+): boolean {
+  let start = span.start
+  let last = toSource({ start, end: start + 1 })
+  for (let unit = start + 1; unit <= span.end; unit++) {
+    const next = unit === span.end ? null : toSource({ start: unit, end: unit + 1 })
+    if (next === null || next.start > last.end) {
+      const source = toSource({ start, end: unit })
+      if (!means(bytes.subarray(source.start, source.end), encoding, labels, text.slice(start, unit))) return false
+      if (next !== null && !isNoText(naiveTransfer(encoding, bytes.subarray(last.end, next.start)))) return false
+      start = unit
+    }
+    if (next !== null) last = next
+  }
+  return true
+}
+
+function isNoText(gap: Uint8Array): boolean {
+  const between = Buffer.from(gap).toString('latin1')
+  return (
+    /^ ?(?:\r?\n)?>* ?$|^(?:\r?\n)?- $|^-----(?:BEGIN|END) PGP SIGN|^begin [0-7]{3}/.test(between) || isArmour(between)
+  )
+}
+
+function isArmour(between: string): boolean {
+  return between.split(/\r?\n/).every((line) => /^(?:[A-Za-z0-9+/=]*|-----END PGP SIGNATURE-----\s*|- )$/.test(line))
 }
 
 function charsetLabels(leaf: Entity, bytes: Uint8Array): string[] {
