@@ -131,6 +131,43 @@ export const operationSchemas = {
       marks: z.array(mark),
     }),
   },
+  'message.headers': {
+    args: messageRef,
+    result: z.strictObject({
+      /** In the order of the file, duplicates kept. */
+      fields: z.array(
+        z.strictObject({
+          /** What findings in its value call it: `subject`, `from`, `header:Received:2`. */
+          part: z.string(),
+          name: z.string(),
+          /** Unfolded, encoded words decoded. */
+          value: z.string(),
+          /** As it stands in the file, unfolded; null where that is the same as `value`. */
+          raw: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  /** What is attached, told without opening it. */
+  'message.files': {
+    args: messageRef,
+    result: z.strictObject({
+      files: z.array(
+        z.strictObject({
+          /** What findings call it: `attachment:menu.pdf`. */
+          part: z.string(),
+          name: z.string().nullable(),
+          /** As declared. */
+          mediaType: z.string(),
+          /** By the first bytes; null when these tell nothing. */
+          trueType: z.string().nullable(),
+          bytes: z.int().nonnegative(),
+          /** Shown within the message, as a picture of its HTML is. */
+          inline: z.boolean(),
+        }),
+      ),
+    }),
+  },
   /** The real target of a link of the message, for the status line and the question before it is opened. */
   'link.inspect': {
     args: z.strictObject({ campaign: campaignId, message: messageId, link: z.int().positive() }),

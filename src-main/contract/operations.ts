@@ -19,6 +19,8 @@ export const operationNames = [
   'message.rendered',
   'message.text',
   'message.source',
+  'message.headers',
+  'message.files',
   'link.inspect',
   'link.open',
   'clauses.tree',

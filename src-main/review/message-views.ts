@@ -10,6 +10,8 @@ export interface MessageViews {
   readonly rendered: (args: Args<'message.rendered'>) => Promise<Result<Answer<'message.rendered'>>>
   readonly text: (args: Args<'message.text'>) => Promise<Result<Answer<'message.text'>>>
   readonly source: (args: Args<'message.source'>) => Promise<Result<Answer<'message.source'>>>
+  readonly headers: (args: Args<'message.headers'>) => Promise<Result<Answer<'message.headers'>>>
+  readonly files: (args: Args<'message.files'>) => Promise<Result<Answer<'message.files'>>>
   readonly link: (args: Args<'link.inspect'>) => Promise<Result<Answer<'link.inspect'>>>
 }
 
@@ -21,6 +23,8 @@ export function createMessageViews(campaigns: OpenCampaigns, pool: ReviewPool): 
   const rendered = createRecent<Result<Answer<'message.rendered'>>>(maxKept)
   const texts = createRecent<Result<Answer<'message.text'>>>(maxKept)
   const sources = createRecent<Result<Answer<'message.source'>>>(maxKept)
+  const headers = createRecent<Result<Answer<'message.headers'>>>(maxKept)
+  const files = createRecent<Result<Answer<'message.files'>>>(maxKept)
 
   function find({ campaign, message }: Args<'message.get'>): Result<OpenMessage> {
     const open = campaigns.get(campaign)
@@ -47,6 +51,14 @@ export function createMessageViews(campaigns: OpenCampaigns, pool: ReviewPool): 
     async source(args) {
       const found = find(args)
       return found.ok ? sources(key(args), () => pool.showSource(showTask(found.value)), isOk) : found
+    },
+    async headers(args) {
+      const found = find(args)
+      return found.ok ? headers(key(args), () => pool.showHeaders(showTask(found.value)), isOk) : found
+    },
+    async files(args) {
+      const found = find(args)
+      return found.ok ? files(key(args), () => pool.showFiles(showTask(found.value)), isOk) : found
     },
     async link(args) {
       const found = find(args)

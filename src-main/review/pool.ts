@@ -12,6 +12,8 @@ export interface WorkerTasks {
   readonly showRendered: (task: RenderTask) => Promise<Result<Answer<'message.rendered'>>>
   readonly showText: (task: ShowTask) => Promise<Result<Answer<'message.text'>>>
   readonly showSource: (task: ShowTask) => Promise<Result<Answer<'message.source'>>>
+  readonly showHeaders: (task: ShowTask) => Promise<Result<Answer<'message.headers'>>>
+  readonly showFiles: (task: ShowTask) => Promise<Result<Answer<'message.files'>>>
   readonly inspectLink: (task: LinkTask) => Promise<Result<Answer<'link.inspect'>>>
 }
 
@@ -145,6 +147,8 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     showRendered: (task) => queue('showRendered', task, true, failure),
     showText: (task) => queue('showText', task, true, failure),
     showSource: (task) => queue('showSource', task, true, failure),
+    showHeaders: (task) => queue('showHeaders', task, true, failure),
+    showFiles: (task) => queue('showFiles', task, true, failure),
     inspectLink: (task) => queue('inspectLink', task, true, failure),
     async close() {
       closed = true

@@ -11,6 +11,8 @@ import { externalAddress } from './external-address.ts'
 import { faultProblem } from './fault.ts'
 import type { LinkTask, RenderTask, ShowTask } from './job.ts'
 import { maxShownBytes } from './limits.ts'
+import { fileRow } from './file-row.ts'
+import { headerRows } from './header-rows.ts'
 import { readTask, sha256Of } from './review-file.ts'
 import { sourceRange } from './source-range.ts'
 import { sourceView } from './source-view.ts'
@@ -24,6 +26,16 @@ export function showRendered(task: RenderTask): Promise<Result<Answer<'message.r
 /** Its texts, each with the marks that lie in it. */
 export function showText(task: ShowTask): Promise<Result<Answer<'message.text'>>> {
   return show(task, ({ views }) => ok({ sections: textSections(views, task.findings) }))
+}
+
+/** Its header fields, decoded and as they were written. */
+export function showHeaders(task: ShowTask): Promise<Result<Answer<'message.headers'>>> {
+  return show(task, ({ views }) => ok({ fields: headerRows(views) }))
+}
+
+/** What is attached to it. */
+export function showFiles(task: ShowTask): Promise<Result<Answer<'message.files'>>> {
+  return show(task, ({ views }) => ok({ files: views.attachments.map(fileRow) }))
 }
 
 /** The bytes it came from: of a mailbox its own, of a table all that are shown at once. */

@@ -95,6 +95,8 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     'message.rendered': (args) => views.rendered(args),
     'message.text': (args) => views.text(args),
     'message.source': (args) => views.source(args),
+    'message.headers': (args) => views.headers(args),
+    'message.files': (args) => views.files(args),
     'link.inspect': (args) => views.link(args),
     'link.open': async (args) => {
       const link = await views.link(args)

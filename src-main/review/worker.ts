@@ -35,6 +35,16 @@ export const showSource: WorkerTasks['showSource'] = timed(async (task) => {
   return showSource(task)
 })
 
+export const showHeaders: WorkerTasks['showHeaders'] = timed(async (task) => {
+  const { showHeaders } = await import('./show-message.ts')
+  return showHeaders(task)
+})
+
+export const showFiles: WorkerTasks['showFiles'] = timed(async (task) => {
+  const { showFiles } = await import('./show-message.ts')
+  return showFiles(task)
+})
+
 export const inspectLink: WorkerTasks['inspectLink'] = timed(async (task) => {
   const { inspectLink } = await import('./show-message.ts')
   return inspectLink(task)

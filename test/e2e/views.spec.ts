@@ -69,3 +69,56 @@ test('characters that would hide or turn the text are shown', async ({ launch, f
   await message.tab('Text').click()
   await expect(message.editor.locator('.unicode-highlight').first()).toBeVisible()
 })
+
+test('Headers shows each field decoded and as written, and Files what is attached', async ({ launch, folder }) => {
+  const source = [
+    'From: Acme <news@acme.example>',
+    'Subject: =?utf-8?q?Caf=C3=A9_news?=',
+    'List-Unsubscribe: <https://acme.example/leave>',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'The cups are back.',
+    '--b',
+    'Content-Type: application/pdf; name=menu.pdf.exe',
+    'Content-Disposition: attachment; filename=menu.pdf.exe',
+    '',
+    'MZ no real program',
+    '--b--',
+    '',
+  ].join('\r\n')
+  await writeFiles(folder, { 'spring/cups.eml': source })
+  const { message, findings } = await launch({ paths: [`${folder}/spring`] })
+  await message.tab('Headers').click()
+  const row = (name: string) => message.region.getByRole('row', { name })
+  await expect(row('Subject')).toContainText('Café news')
+  await expect(row('Subject')).toContainText('=?utf-8?q?Caf=C3=A9_news?=')
+  await expect(row('List-Unsubscribe')).toContainText('<https://acme.example/leave>')
+  await message.tab('Files').click()
+  await expect(row('menu.pdf.exe')).toContainText('application/pdf')
+  await expect(row('menu.pdf.exe')).toContainText('18 bytes')
+  await findings
+    .card(/^error P6 /)
+    .first()
+    .getByRole('button')
+    .first()
+    .click()
+  await expect(message.region.locator('mark.is-chosen')).toHaveCount(1)
+})
+
+test('the rendered message can be laid out as on a phone, by key too', async ({ launch, folder }) => {
+  await writeFiles(folder, { 'spring/spins.eml': gambling })
+  const { page, message, messages } = await launch({ paths: [`${folder}/spring`] })
+  await message.rendered()
+  const width = async () => (await message.frameElement.boundingBox())?.width ?? 0
+  const wide = await width()
+  await messages.list.focus()
+  await page.keyboard.press('w')
+  await expect(message.region.getByRole('button', { name: 'Phone width' })).toHaveAttribute('aria-pressed', 'true')
+  expect(await width()).toBeLessThanOrEqual(390)
+  await message.region.getByRole('button', { name: 'Desktop width' }).click()
+  expect(await width()).toBe(wide)
+})

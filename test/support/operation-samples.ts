@@ -119,6 +119,25 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
       ],
     },
   },
+  'message.headers': {
+    args: ref,
+    answer: { fields: [{ part: 'subject', name: 'Subject', value: 'Héllo', raw: '=?utf-8?q?H=C3=A9llo?=' }] },
+  },
+  'message.files': {
+    args: ref,
+    answer: {
+      files: [
+        {
+          part: 'attachment:a.pdf',
+          name: 'a.pdf',
+          mediaType: 'application/pdf',
+          trueType: null,
+          bytes: 3,
+          inline: false,
+        },
+      ],
+    },
+  },
   'message.source': { args: ref, answer: { text: 'Subject: Hello', shownAs: 'utf-8', omittedBytes: 0, marks: [] } },
   'link.inspect': {
     args: { ...ref, link: 1 },

@@ -18,7 +18,7 @@ export interface WorkbenchPage {
   }
   readonly message: {
     readonly region: Locator
-    readonly tab: (name: 'Rendered' | 'Text' | 'Source') => Locator
+    readonly tab: (name: 'Rendered' | 'Text' | 'Source' | 'Headers' | 'Files') => Locator
     readonly frameElement: Locator
     readonly frame: FrameLocator
     readonly marks: Locator

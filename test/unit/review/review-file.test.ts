@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FileTask, ReviewedMessage, ShowTask } from '../../../src-main/review/job.ts'
 import { reviewFile, sha256Of } from '../../../src-main/review/review-file.ts'
-import { inspectLink, showRendered, showSource, showText } from '../../../src-main/review/show-message.ts'
+import {
+  inspectLink,
+  showFiles,
+  showHeaders,
+  showRendered,
+  showSource,
+  showText,
+} from '../../../src-main/review/show-message.ts'
 import { mail } from '../../support/mail.ts'
 import { zipOf } from '../../support/zip.ts'
 
@@ -127,6 +134,45 @@ describe('a message is shown again', () => {
     expect(source.ok && [source.value.shownAs, marked([source.value])]).toEqual(['utf-8', ['zzyzx</b> sp=\r\nins']])
     expect(text.ok && marked(text.value.sections)).toEqual(['zzyzx spins'])
     expect(rendered.ok && rendered.value.marked).toEqual([1])
+  })
+
+  it('by its header fields, named as findings name them, and by its files', async () => {
+    const file = task(
+      'parts.eml',
+      [
+        'From: Acme <news@acme.example>',
+        'Received: one',
+        'Received: two',
+        'Subject: =?utf-8?q?H=C3=A9llo?=',
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'hello',
+        '--b',
+        'Content-Type: image/png; name=a.png',
+        'Content-Disposition: attachment; filename=a.png',
+        '',
+        '%PDF-1.4',
+        '--b--',
+        '',
+      ].join('\r\n'),
+    )
+    const [message] = await reviewed(file)
+    const show = showTask(file, message)
+    const headers = await showHeaders(show)
+    expect(headers.ok && headers.value.fields.map(({ part, value, raw }) => [part, value, raw])).toEqual([
+      ['from', 'Acme <news@acme.example>', null],
+      ['header:Received', 'one', null],
+      ['header:Received:2', 'two', null],
+      ['subject', 'Héllo', '=?utf-8?q?H=C3=A9llo?='],
+      ['header:Content-Type', 'multipart/mixed; boundary=b', null],
+    ])
+    const files = await showFiles(show)
+    expect(files.ok && files.value.files).toMatchObject([
+      { part: 'attachment:a.png', mediaType: 'image/png', trueType: 'application/pdf', bytes: 8, inline: false },
+    ])
   })
 
   it('from the middle of a mailbox, alone', async () => {

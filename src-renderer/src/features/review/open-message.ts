@@ -6,7 +6,9 @@ import type { ReportMessage } from '../../../../src-main/contract/report.ts'
 import { useCampaigns, type MessageRef } from './campaigns.ts'
 import { groupFindings, neighbour, type FindingGroup } from './groups.ts'
 
-export const views = ['rendered', 'text', 'source'] as const
+export const views = ['rendered', 'text', 'source', 'headers', 'files'] as const
+/** How wide the rendered message is laid out: as much as there is, or as a phone has. */
+export type RenderedWidth = 'wide' | 'narrow'
 export type ViewName = (typeof views)[number]
 
 /** The message on the screen: its findings, which of them is chosen, and how it is looked at. */
@@ -19,6 +21,7 @@ export const useOpenMessage = defineStore('open-message', () => {
   const shown = shallowRef<MessageRef | null>(null)
   const chosenNumber = ref<number | null>(null)
   const view = ref<ViewName>('rendered')
+  const width = ref<RenderedWidth>('wide')
   const hintsOpen = ref(false)
   const explainOpen = ref(false)
   const clauseOpen = ref(false)
@@ -90,6 +93,7 @@ export const useOpenMessage = defineStore('open-message', () => {
     shown,
     chosenNumber,
     view,
+    width,
     hintsOpen,
     explainOpen,
     clauseOpen,
