@@ -74,7 +74,7 @@ function checkBody(bytes: Uint8Array, part: TextPart, leaves: readonly Entity[],
   const encoding = leaf.encoding ?? 'identity'
   // Not to be decoded from the middle of a line; its own tests hold it against its bytes.
   if (encoding === 'uuencode') return 0
-  const labels = charsetLabels(leaf, bytes)
+  const labels = charsetLabels(leaf, encoding, bytes)
   const samples = sampleSpans(text)
   for (const span of samples) {
     const source = toSource(span)
@@ -126,12 +126,10 @@ function isArmour(between: string): boolean {
   return between.split(/\r?\n/).every((line) => /^(?:[A-Za-z0-9+/=]*|-----END PGP SIGNATURE-----\s*|- )$/.test(line))
 }
 
-function charsetLabels(leaf: Entity, bytes: Uint8Array): string[] {
+function charsetLabels(leaf: Entity, encoding: Encoding, bytes: Uint8Array): string[] {
   const declared = leaf.contentType.parameters.get('charset')?.value
   const meta = /<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]+)/i.exec(
-    Buffer.from(naiveTransfer(leaf.encoding ?? 'identity', bytes.subarray(leaf.body.start, leaf.body.end))).toString(
-      'latin1',
-    ),
+    Buffer.from(naiveTransfer(encoding, bytes.subarray(leaf.body.start, leaf.body.end))).toString('latin1'),
   )?.[1]
   return [declared, 'utf-8', meta, 'windows-1252', 'big5', 'gbk'].filter((label) => label !== undefined)
 }
