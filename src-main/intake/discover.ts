@@ -9,7 +9,7 @@ import type { FolderManifest } from './manifest.ts'
 import { loadManifest, manifestName } from './manifest.ts'
 import type { MessageDefaults } from './message.ts'
 import { innermostDefaults } from './message-defaults.ts'
-import { isKnownName } from './recognise.ts'
+import { isKnownName, maxBytesOf } from './recognise.ts'
 
 export type Discovered =
   | {
@@ -133,11 +133,12 @@ function defaultsInFolder(folder: Folder, name: string): MessageDefaults {
 
 /** A large film in a folder is no mail that could not be read. */
 function fileOrTooLarge(file: Discovered & { readonly kind: 'file' }): Discovered {
-  if (file.bytes <= limits.maxFileBytes) return file
+  const maxBytes = maxBytesOf(file.input)
+  if (file.bytes <= maxBytes) return file
   if (!file.named && !isKnownName(file.input)) {
     return entry(file.input, 'ignored', 'unknown-kind', 'This is no kind of file that is read.', file.bytes)
   }
-  const message = `The file is larger than ${megabytes(limits.maxFileBytes)} and is not read.`
+  const message = `The file is larger than ${megabytes(maxBytes)} and is not read.`
   return entry(file.input, 'unreadable', 'too-large', message, file.bytes)
 }
 

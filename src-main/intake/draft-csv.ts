@@ -13,13 +13,18 @@ import {
   windows1252,
 } from './charset.ts'
 import { csvDialect } from './csv-delimiter.ts'
+import { csvRows } from './csv-rows.ts'
 import type { DraftRecord, DraftValue } from './draft-record.ts'
-import { draftMessages, tableKind } from './draft-record.ts'
+import { draftMessages } from './draft-record.ts'
 import { limits, megabytes } from './limits.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
-import { recipientsOutcome, unknownTableOutcome } from './table-outcome.ts'
+import { tableKind } from './table-kind.ts'
+import { recipientsOutcome, tableOf, unknownTableOutcome } from './table-outcome.ts'
 import { mappedText } from './text-part.ts'
 import { transcodedToUtf8 } from './transcode.ts'
+
+/** Rows that tell what a table is. */
+const sampleRows = 50
 
 /** A cell where it stands. */
 interface Cell {
@@ -44,9 +49,13 @@ export function readCsvDrafts(input: ByteSource, file: ReadSource): FormatOutcom
     return { status: 'unreadable', problem: problem ?? { code: 'empty', message: 'The table has no rows.' } }
   }
   const names = header.map((cell) => decodeCell(cell, charset))
-  switch (tableKind(names)) {
+  const sample = body.slice(0, sampleRows).map((row) => row.map((cell) => decodeCell(cell, charset)))
+  switch (tableKind(names, sample, file)) {
     case 'recipients':
-      return recipientsOutcome()
+      return recipientsOutcome(
+        file,
+        tableOf(file, input.bytes, () => csvRows([input.bytes])),
+      )
     case 'unknown':
       return unknownTableOutcome(file)
     case 'drafts':

@@ -37,21 +37,10 @@ const textKinds: Readonly<Record<string, TextKind>> = {
 }
 
 /** What makes a record a message; a sender alone does not. */
-const messageFields: ReadonlySet<string> = new Set(['channel', 'subject', 'preheader', 'title', 'text', 'body', 'html'])
+export const messageFields: ReadonlySet<string> = new Set(['channel', 'subject', 'preheader', 'title', 'text', 'body', 'html'])
 
 /** Fields that have a place of their own in `Message`. */
 const placedFields: ReadonlySet<string> = new Set(['id', 'channel', 'kind', 'client', 'send_at'])
-
-export type TableKind = 'drafts' | 'recipients' | 'unknown'
-
-/** By its columns: drafts have a `channel` or a text field, recipients an e-mail or phone column. */
-export function tableKind(names: readonly string[]): TableKind {
-  const fields = names.map(fieldName)
-  if (fields.some((name) => messageFields.has(name))) return 'drafts'
-  return fields.some((name) => /^(?:e_?mail|phone|mobile|sms)(?:_?(?:address|number))?$/.test(name))
-    ? 'recipients'
-    : 'unknown'
-}
 
 /** `Send At`, `sendAt`, `send-at` and `send_at` are one field. */
 export function fieldName(column: string): string {

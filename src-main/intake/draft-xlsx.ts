@@ -1,13 +1,16 @@
 import type { Problem, Result } from '../contract/result.ts'
 import { fail, ok } from '../contract/result.ts'
 import type { DraftRecord } from './draft-record.ts'
-import { tableKind } from './draft-record.ts'
 import { draftsOutcome } from './drafts-outcome.ts'
 import { limits, megabytes } from './limits.ts'
 import type { OfficePackage } from './office-package.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
 import { isBuiltInDateFormat, isDateFormat, spreadsheetDate } from './spreadsheet-date.ts'
+import { tableKind } from './table-kind.ts'
 import { cutText } from './text-part.ts'
+
+/** Rows that tell what a sheet is. */
+const sampleRows = 50
 
 /** Cells of a row by column, from 0; holes are empty cells. */
 type Row = readonly string[]
@@ -35,7 +38,7 @@ export async function readXlsxDrafts(office: OfficePackage, file: ReadSource): P
   const read = await readSheets(office)
   if (!read.ok) return { status: 'unreadable', problem: read.problem }
   const tables = read.value.filter(({ rows }) => rows.length > 0)
-  const drafts = tables.filter(({ rows }) => tableKind(rows[0] ?? []) === 'drafts')
+  const drafts = tables.filter(({ rows }) => tableKind(rows[0] ?? [], rows.slice(1, sampleRows), file) === 'drafts')
   // Sheets beside the drafts, such as notes, are no drafts; without any the columns say what the workbook is.
   const chosen = drafts.length > 0 ? drafts : tables
   const problem = chosen.map((sheet) => sheet.problem).find((found) => found !== null) ?? null

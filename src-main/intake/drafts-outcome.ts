@@ -1,18 +1,33 @@
 import type { Problem } from '../contract/result.ts'
 import type { DecodedFile } from './decoded-file.ts'
 import type { DraftRecord, DraftValue } from './draft-record.ts'
-import { draftMessages, tableKind } from './draft-record.ts'
+import { draftMessages } from './draft-record.ts'
 import { limits } from './limits.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
-import { recipientsOutcome, unknownTableOutcome } from './table-outcome.ts'
+import { tableKind } from './table-kind.ts'
+import { recipientsOutcome, tableOf, unknownTableOutcome } from './table-outcome.ts'
+
+/** Records that tell what a table is. */
+const sampleRows = 50
 
 /** The messages of records, or why they are none; records past the limit are left out. */
 export function draftsOutcome(all: readonly DraftRecord[], problem: Problem | null, file: ReadSource): FormatOutcome {
   const records = all.slice(0, limits.maxMessages)
-  const names = new Set(records.flatMap((record) => record.values.map((value) => value.name)))
-  switch (tableKind([...names])) {
-    case 'recipients':
-      return recipientsOutcome()
+  const names = [...new Set(records.flatMap((record) => record.values.map((value) => value.name)))]
+  const rowOf = (record: DraftRecord): readonly string[] =>
+    names.map((name) => record.values.find((value) => value.name === name)?.value.text ?? '')
+  switch (tableKind(names, records.slice(0, sampleRows).map(rowOf), file)) {
+    case 'recipients': {
+      const rows = [names, ...records.map(rowOf)]
+      const more = problem ?? (records.length < all.length ? tooMany() : null)
+      return recipientsOutcome(
+        file,
+        tableOf(file, Buffer.from(JSON.stringify(rows)), () => [
+          { kind: 'rows', rows },
+          ...(more === null ? [] : [{ kind: 'problem', problem: more } as const]),
+        ]),
+      )
+    }
     case 'unknown':
       return unknownTableOutcome(file)
     case 'drafts':

@@ -3,6 +3,7 @@ import type { Channel } from '../contract/report.ts'
 import type { Problem } from '../contract/result.ts'
 import type { ByteSpan, Utf16Span } from '../contract/span.ts'
 import type { CampaignSettings } from './campaign-settings.ts'
+import type { AudienceTable } from './table-rows.ts'
 
 /** What every format becomes. Lives inside one worker; never crosses a thread (the maps are functions). */
 export interface Message {
@@ -33,6 +34,8 @@ export interface Message {
   readonly problem: Problem | null
   /** What a manifest says of it; left out where there is none. */
   readonly settings?: CampaignSettings
+  /** Of a list of recipients without a message: the list. */
+  readonly recipients?: AudienceTable
 }
 
 /** `rfc5322`: a whole e-mail; `html`, `text`: a body alone; `draft`: a record of a table or JSON file. */
@@ -92,6 +95,14 @@ export interface Attachment {
   readonly nameRange: ByteSpan | null
   /** Decoded bytes, decoded when first asked for. */
   readonly content: () => Uint8Array
+  /** What a document says, where it is one that is read. */
+  readonly document?: AttachedDocument
+}
+
+export interface AttachedDocument {
+  /** As of a document that is a message itself: what readers see first, then what they do not. */
+  readonly texts: readonly TextPart[]
+  readonly gaps: readonly Gap[]
 }
 
 /** Something seen and not read; becomes `notChecked` for the clauses it touches. */

@@ -1,3 +1,5 @@
+import type { LargeFilePlace } from '../intake/large-file.ts'
+import type { AudienceFile } from '../intake/campaign-settings.ts'
 import type { MessageDefaults } from '../intake/message.ts'
 import type { Finding, InputEntry, PackEntry, PackProblem, ReportMessage } from '../contract/report.ts'
 import type { PackSelection, Clause } from '../rules/pack.ts'
@@ -10,6 +12,8 @@ export interface ReviewSettings {
   readonly asOf: string
   /** Region codes, empty: unknown. */
   readonly region: readonly string[]
+  /** Recipients of all messages that name none; left out or null: none. */
+  readonly audience?: AudienceFile | null
 }
 
 export interface FileTask {
@@ -29,6 +33,8 @@ export interface ReviewedMessage {
   readonly name: string
   /** Among the messages of its input, from 0. */
   readonly ordinal: number
+  /** Of a file that is too large to be held: where the message stands in it. */
+  readonly place?: LargeFilePlace
 }
 
 export interface FileReview {
@@ -45,6 +51,8 @@ export interface ShowTask {
   readonly input: string
   /** Which of the input's messages, from 0. */
   readonly ordinal: number
+  /** Of a file that is too large to be held: where the message stands in it. */
+  readonly place?: LargeFilePlace
   /** What to mark. */
   readonly findings: readonly Finding[]
 }

@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { InputEntry } from '../contract/report.ts'
 import type { Problem, Result } from '../contract/result.ts'
+import { readLargeTable } from '../intake/audience-file.ts'
 import { limits } from '../intake/limits.ts'
 import { loadFile } from '../intake/load.ts'
 import type { Message } from '../intake/message.ts'
 import type { ReadOutcome } from '../intake/read.ts'
 import { readInputs, type InputRead } from '../intake/read-inputs.ts'
+import { maxBytesOf } from '../intake/recognise.ts'
 import { judge } from '../rules/judge.ts'
 import type { CompiledRules } from '../rules/compile.ts'
 import { buildViews } from '../views/build.ts'
+import { audienceOf } from './audience.ts'
 import { compiledRules } from './compiled-rules.ts'
 import { faultProblem } from './fault.ts'
 import type { FileReview, FileTask, ReviewedMessage } from './job.ts'
 import { messageName, reportMessage } from './report-message.ts'
+import { reviewLargeFile } from './review-large-file.ts'
 
 /** Reads a file and judges what is in it. Every failure is an entry of `inputs`; a fault in our own code too, as `internal`. */
 export async function reviewFile(task: FileTask, onProgress = (): void => undefined): Promise<FileReview> {
@@ -28,6 +32,10 @@ async function review(task: FileTask, onProgress: () => void): Promise<FileRevie
   if (!rules.ok) return entryOnly(task, { status: 'unreadable', problem: rules.problem }, null)
   onProgress()
   const loaded = await loadFile(task.path, { maxBytes: limits.maxFileBytes })
+  if (!loaded.ok && loaded.problem.code === 'too-large' && maxBytesOf(task.input) > limits.maxFileBytes)
+    return /\.[ct]sv$/i.test(task.input)
+      ? reviewLargeTable(task, rules.value, onProgress)
+      : reviewLargeFile(task, (message, at) => judgeSafely(message, at, rules.value, task, onProgress), onProgress)
   if (!loaded.ok) return entryOnly(task, { status: 'unreadable', problem: loaded.problem }, null)
   const bytes = loaded.value
   const inputs: InputEntry[] = []
@@ -35,7 +43,7 @@ async function review(task: FileTask, onProgress: () => void): Promise<FileRevie
   try {
     for await (const read of readTask(task, bytes)) {
       onProgress()
-      const { outcome, reviewed } = judgeAll(read.outcome, rules.value, task, onProgress)
+      const { outcome, reviewed } = await judgeAll(read.outcome, rules.value, task, onProgress)
       messages.push(...reviewed)
       inputs.push(inputEntry(read.input, outcome, read.bytes))
     }
@@ -50,22 +58,34 @@ async function review(task: FileTask, onProgress: () => void): Promise<FileRevie
   return { inputs, messages }
 }
 
+/** A list of recipients that is read from its file row by row. */
+async function reviewLargeTable(task: FileTask, rules: CompiledRules, onProgress: () => void): Promise<FileReview> {
+  const { path, input, named, defaults } = task
+  const read = await readLargeTable(path, { input, named, defaults }, onProgress)
+  if (!read.ok) return entryOnly(task, { status: 'unreadable', problem: read.problem }, null)
+  const { identity } = read.value
+  const { outcome, reviewed } = await judgeAll(read.value.outcome, rules, task, onProgress)
+  const { status, problem } = outcome
+  const entry = { path: input, status, ...identity, ...(problem === null ? {} : { problem }) }
+  return { inputs: [entry], messages: reviewed }
+}
+
 /** Judges the messages of one input; a fault in our own code costs its message, and the input says so. */
-function judgeAll(
+async function judgeAll(
   read: ReadOutcome,
   rules: CompiledRules,
   task: FileTask,
   onProgress: () => void,
-): { readonly outcome: Outcome; readonly reviewed: readonly ReviewedMessage[] } {
+): Promise<{ readonly outcome: Outcome; readonly reviewed: readonly ReviewedMessage[] }> {
   if (!('messages' in read)) return { outcome: read, reviewed: [] }
   let outcome: Outcome = read
   const reviewed: ReviewedMessage[] = []
-  read.messages.forEach((message, ordinal) => {
+  for (const [ordinal, message] of read.messages.entries()) {
     onProgress()
-    const judged = judgeSafely(message, ordinal, rules, task)
+    const judged = await judgeSafely(message, ordinal, rules, task, onProgress)
     if (judged.ok) reviewed.push(judged.value)
     else outcome = { status: 'unreadable', problem: judged.problem }
-  })
+  }
   return { outcome, reviewed }
 }
 
@@ -78,10 +98,18 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-function judgeSafely(message: Message, ordinal: number, rules: CompiledRules, task: FileTask): Result<ReviewedMessage> {
+async function judgeSafely(
+  message: Message,
+  ordinal: number,
+  rules: CompiledRules,
+  task: FileTask,
+  onProgress: () => void,
+): Promise<Result<ReviewedMessage>> {
   try {
     const views = buildViews(message)
-    const judged = judge(rules, views, { asOf: task.settings.asOf, region: task.settings.region })
+    const { asOf, region } = task.settings
+    const audience = await audienceOf(message, rules, task.settings, onProgress)
+    const judged = judge(rules, views, { asOf, region, audience })
     return { ok: true, value: { report: reportMessage(message, judged), name: messageName(message, views), ordinal } }
   } catch (error) {
     return { ok: false, problem: faultProblem(error) }

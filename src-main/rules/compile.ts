@@ -1,4 +1,5 @@
 import type { Look } from '../views/view.ts'
+import type { RowCheck } from './audience/row-check.ts'
 import { kinds, lookingKinds, type CheckOptions } from './kinds/kinds.ts'
 import type { Build, Evaluate } from './kinds/kind.ts'
 import type { LoadedPacks, PackResources } from './load-packs.ts'
@@ -21,6 +22,8 @@ export interface CompiledRules {
 export interface CompiledRule {
   readonly rule: Rule
   readonly evaluate: Evaluate
+  /** What is asked of each row of a list; null: nothing. */
+  readonly rows: RowCheck | null
 }
 
 /** Where kinds without `look` of their own look for phrases. */
@@ -52,7 +55,8 @@ export function compileRules(loaded: LoadedPacks): CompiledRules {
       if (kind.name === 'header' && (kind.refers(rule.check as CheckOptions).phrases?.length ?? 0) > 0)
         looks.add('headers').add('from')
       // Its check was read by this kind's schema when the pack was loaded.
-      rules.push({ rule, evaluate: kind.compile(rule as Rule<CheckOptions>, build) })
+      const checked = rule as Rule<CheckOptions>
+      rules.push({ rule, evaluate: kind.compile(checked, build), rows: kind.rows?.(checked, build) ?? null })
     }
   }
   return { loaded, rules, index: phrases.build(), looks }

@@ -16,6 +16,8 @@ export interface Mark {
 export interface ExampleCase {
   readonly message: Message
   readonly marks: readonly Mark[]
+  /** Of the list that the message goes to; empty: there is none. */
+  readonly rows: readonly Readonly<Record<string, string | number>>[]
 }
 
 /** Null: the example's `eml` cannot be read. */
@@ -60,7 +62,7 @@ function fromEml(eml: string): ExampleCase | null {
   const defaults = { campaign: null, client: null, channel: null, kind: null, sendAt: null }
   const read = readInput(bytes, { input: 'example.eml', named: true, defaults })
   const message = 'messages' in read ? read.messages[0] : undefined
-  return message === undefined ? null : { message, marks: [] }
+  return message === undefined ? null : { message, marks: [], rows: [] }
 }
 
 const textKinds: readonly TextKind[] = ['subject', 'from', 'preheader', 'title', 'text', 'html']
@@ -116,14 +118,19 @@ function fromParts(example: ExampleMessage): ExampleCase {
       campaign: null,
       client: null,
       date: null,
-      sendAt: null,
+      sendAt: example.send_at ?? null,
       headers,
       texts: parts,
       attachments,
-      fields: new Map(),
+      fields: new Map(
+        Object.entries({ timezone: example.timezone, region: example.region }).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value]],
+        ),
+      ),
       gaps: [],
       problem: null,
     },
+    rows: example.rows ?? [],
   }
 }
 

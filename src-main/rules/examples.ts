@@ -1,4 +1,5 @@
 import { buildViews } from '../views/build.ts'
+import { audienceOfRows } from './audience/audience-facts.ts'
 import type { CompiledRule, CompiledRules } from './compile.ts'
 import { exampleCase, type ExampleCase, type Mark } from './example-message.ts'
 import type { Judged } from './findings.ts'
@@ -82,8 +83,12 @@ function gapNote(rules: CompiledRules, compiled: CompiledRule, example: Example)
   return run(rules, [compiled], made).length === 0 ? 'still missed' : 'no longer missed; it may become a “violates”'
 }
 
-function run(rules: CompiledRules, only: readonly CompiledRule[], { message }: ExampleCase): readonly Judged[] {
-  return runRules(rules, buildViews(message), rules.loaded.asOf, only).judged
+function run(rules: CompiledRules, only: readonly CompiledRule[], { message, rows }: ExampleCase): readonly Judged[] {
+  const { asOf } = rules.loaded
+  const { channel } = message
+  const day = message.sendAt?.slice(0, 10) ?? asOf
+  const audience = rows.length === 0 ? null : audienceOfRows(rules, rows, { day, channel, consent: null, isSent: true })
+  return runRules(rules, buildViews(message), { asOf, region: [], audience }, only).judged
 }
 
 function isAt({ hit }: Judged, mark: Mark): boolean {

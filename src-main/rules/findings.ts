@@ -213,7 +213,7 @@ function findingOf(
     part: hit.part,
     span: hit.span === null ? null : { start: hit.span.start, end: hit.span.end },
     source: sourceOf(hit),
-    rows: null,
+    rows: hit.rows ?? null,
     excerpt: excerptOf(hit, masker),
     fingerprint,
     related: one.related.map((other) => ({

@@ -1,5 +1,6 @@
 import type { Finding, NotChecked, Severity, Verdict } from '../contract/report.ts'
 import type { Views } from '../views/view.ts'
+import type { AudienceFacts } from './audience/audience-facts.ts'
 import { severityAt, compareSeverity } from './certainty.ts'
 import type { CompiledRule, CompiledRules } from './compile.ts'
 import { tellFindings, type Judged } from './findings.ts'
@@ -13,6 +14,8 @@ export interface JudgeSettings {
   readonly asOf: string
   /** Recipients' places; empty: unknown. */
   readonly region: readonly string[]
+  /** What is in the lists that the message goes to; left out: none is known. */
+  readonly audience?: AudienceFacts | null
   /** Of the findings' sentences; English where a pack has no other. */
   readonly language?: string
 }
@@ -35,7 +38,7 @@ const budgetMs = 400
 export function judge(rules: CompiledRules, views: Views, settings: JudgeSettings): Judgement {
   const language = languageOf(views)
   const inLanguage = rules.rules.filter(({ rule }) => appliesTo(rule, language))
-  const { judged, gaps } = runRules(rules, views, settings.asOf, inLanguage)
+  const { judged, gaps } = runRules(rules, views, settings, inLanguage)
   const findings = tellFindings(judged, views, rules.loaded, settings.language ?? 'en')
   const notChecked = notCheckedOf(rules, views, gaps, language)
   return {
@@ -50,7 +53,7 @@ export function judge(rules: CompiledRules, views: Views, settings: JudgeSetting
 export function runRules(
   rules: CompiledRules,
   views: Views,
-  asOf: string,
+  settings: Pick<JudgeSettings, 'asOf' | 'region' | 'audience'>,
   only: readonly CompiledRule[],
 ): { readonly judged: readonly Judged[]; readonly gaps: readonly RuleGaps[] } {
   const judged: Judged[] = []
@@ -59,19 +62,36 @@ export function runRules(
   let current: RuleGap[] = []
   const scene = buildScene(
     views,
-    { asOf, index: rules.index, looks: rules.looks },
+    {
+      asOf: settings.asOf,
+      region: regionOf(views, settings),
+      audience: settings.audience ?? null,
+      index: rules.index,
+      looks: rules.looks,
+    },
     { cannotCheck: (gap) => void current.push(gap), deadlineMs: () => deadlineMs },
   )
   const { channel } = views.message
   for (const compiled of only) {
     const { rule } = compiled
-    if (channel === null || (rule.channels !== null && !rule.channels.includes(channel))) continue
+    // A list without a message is looked at by the rules that look at rows, whatever channel they are for.
+    if (channel === null ? compiled.rows === null : rule.channels?.includes(channel) === false) continue
     current = []
     deadlineMs = performance.now() + budgetMs
     judged.push(...evaluate(compiled, () => compiled.evaluate(scene), current))
     if (current.length > 0) gaps.push({ rule, gaps: current })
   }
   return { judged, gaps }
+}
+
+/** Where the recipients are: as the call says, else the draft, the rows, the manifest. */
+function regionOf(
+  { message }: Views,
+  { region, audience }: Pick<JudgeSettings, 'region' | 'audience'>,
+): readonly string[] {
+  if (region.length > 0) return region
+  const own = (message.fields.get('region') ?? '').toUpperCase().match(/[A-Z]{2}(?:-[A-Z0-9]{1,3})?/g) ?? []
+  return own.length > 0 ? own : (audience?.regions ?? message.settings?.region ?? [])
 }
 
 function evaluate({ rule }: CompiledRule, run: () => ReturnType<CompiledRule['evaluate']>, gaps: RuleGap[]): Judged[] {

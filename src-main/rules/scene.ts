@@ -1,5 +1,6 @@
 import { linkTarget, type LinkTarget } from '../views/link-target.ts'
 import type { Link, Look, TextView, Views } from '../views/view.ts'
+import type { AudienceFacts } from './audience/audience-facts.ts'
 import type { RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
 import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
@@ -9,6 +10,10 @@ import type { PhraseHit, PhraseIndex, PhraseSet } from './phrases/phrase-index.t
 export interface Scene {
   readonly views: Views
   readonly asOf: string
+  /** Places of the recipients, as `US`, `US-FL`, `EU`; empty: unknown. */
+  readonly region: readonly string[]
+  /** What is in the lists that the message goes to; null: none is known. */
+  readonly audience: AudienceFacts | null
   /** `send_at`, else the day of the review: the day that dated values are chosen by. */
   readonly day: string
   readonly texts: readonly SceneText[]
@@ -39,6 +44,8 @@ export interface SceneHit extends PhraseHit {
 
 export interface SceneSettings {
   readonly asOf: string
+  readonly region: readonly string[]
+  readonly audience: AudienceFacts | null
   readonly index: PhraseIndex
   /** Texts that no rule looks at need no scan. */
   readonly looks: ReadonlySet<Look>
@@ -57,6 +64,8 @@ export function buildScene(
   return {
     views,
     asOf: settings.asOf,
+    region: settings.region,
+    audience: settings.audience,
     day: /^\d{4}-\d{2}-\d{2}/.exec(views.message.sendAt ?? '')?.[0] ?? settings.asOf,
     texts,
     targetOf(link) {

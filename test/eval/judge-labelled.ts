@@ -2,6 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import type { Finding } from '../../src-main/contract/report.ts'
 import { spansOverlap, type Utf16Span } from '../../src-main/contract/span.ts'
 import { readInput } from '../../src-main/intake/read.ts'
+import { audienceOfRows } from '../../src-main/rules/audience/audience-facts.ts'
 import type { CompiledRules } from '../../src-main/rules/compile.ts'
 import { judge } from '../../src-main/rules/judge.ts'
 import { buildViews } from '../../src-main/views/build.ts'
@@ -76,7 +77,14 @@ export async function judgeLabelled(message: Labelled, rules: CompiledRules, asO
     defaults: { campaign: null, client: null, channel: null, kind: null, sendAt: null },
   })
   if (!('messages' in outcome)) throw new Error(`${message.id}: ${outcome.problem.message}`)
-  const findings = outcome.messages.flatMap((read) => judge(rules, buildViews(read), { asOf, region: [] }).findings)
+  const findings = outcome.messages.flatMap((read) => {
+    const { channel, sendAt } = read
+    const day = sendAt?.slice(0, 10) ?? asOf
+    const rows = message.rows ?? []
+    const audience =
+      rows.length === 0 ? null : audienceOfRows(rules, rows, { day, channel, consent: null, isSent: true })
+    return judge(rules, buildViews(read), { asOf, region: [], audience }).findings
+  })
   const serious = findings.filter(({ severity }) => severity !== 'info')
   const found = serious.filter(({ clauses }) => clauses.some((clause) => belongsTo(clause, message.clause)))
   return {

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import type { Certainty, Severity } from '../../contract/report.ts'
+import type { Certainty, Finding, Severity } from '../../contract/report.ts'
 import type { NotCheckedCode } from '../../contract/codes.ts'
 import type { ByteSpan, Utf16Span } from '../../contract/span.ts'
 import type { TextPart } from '../../intake/message.ts'
+import type { RowCheck } from '../audience/row-check.ts'
 import type { Rule } from '../pack.ts'
 import type { CompiledPattern } from '../patterns/pattern.ts'
 import type { PhraseSet } from '../phrases/phrase-index.ts'
@@ -17,6 +18,8 @@ export interface Kind<Options extends { readonly kind: string }> {
   readonly refers: (options: Options) => References
   /** Done once; the function it gives is called for every message. */
   readonly compile: (rule: Rule<Options>, build: Build) => Evaluate
+  /** What is asked of each row of a list; only for kinds that look at rows. */
+  readonly rows?: (rule: Rule<Options>, build: Build) => RowCheck
   /** One sentence on what the rule looks for, for screens and `rules show`. */
   readonly explain: (options: Options) => string
 }
@@ -72,6 +75,8 @@ export interface Hit {
    * an opt-out word): findings of a rule with the same fact are one group, whatever the message. Never holds an identifier.
    */
   readonly fact?: string
+  /** Of a list of recipients: how many rows, in which column, and the first of them. */
+  readonly rows?: NonNullable<Finding['rows']>
   /** Which of the rule's sentences tells it; `message` when left out. */
   readonly tell?: 'message' | 'draft'
   readonly explain: readonly string[]

@@ -1,4 +1,5 @@
 import { attachmentKind, type AttachmentOptions } from './attachment.ts'
+import { audienceKind, type AudienceOptions } from './audience.ts'
 import { headerKind, type HeaderOptions } from './header.ts'
 import { identifierKind, type IdentifierOptions } from './identifier.ts'
 import type { Kind } from './kind.ts'
@@ -18,6 +19,7 @@ export type CheckOptions =
   | HeaderOptions
   | VisibilityOptions
   | AttachmentOptions
+  | AudienceOptions
 
 const all = [
   phrasesKind,
@@ -28,6 +30,7 @@ const all = [
   headerKind,
   visibilityKind,
   attachmentKind,
+  audienceKind,
 ] as const
 
 /** Kinds by name. A kind is only ever given options that its own schema has read, so the wider type is safe. */

@@ -103,7 +103,7 @@ describe('XLSX drafts', () => {
   })
 
   it.each([
-    ['recipients', workbookOf([['Email'], ['a@b.example']]), 'ignored recipients-not-read'],
+    ['recipients', workbookOf([['Email'], ['a@b.example']]), 'reviewed'],
     ['another table', workbookOf([['x'], ['y']]), 'unreadable unknown-kind'],
     ['no rows', workbookOf([['channel', 'text']]), 'unreadable empty'],
     ['no text', rawWorkbook(header + '<row><c r="A2" t="str"><v>sms</v></c></row>'), 'unreadable empty'],

@@ -94,7 +94,6 @@ describe('YAML drafts', () => {
 
   it.each([
     ['not YAML', 'text: "open', 'unreadable', 'bad-yaml'],
-    ['recipients', '- email: a@b.example\n', 'ignored', 'recipients-not-read'],
     ['settings', 'jobs:\n  build: 1\n', 'unreadable', 'unknown-kind'],
     ['nothing', '# only a comment\n', 'unreadable', 'unknown-kind'],
     ['a draft without a text', 'channel: sms\n', 'unreadable', 'empty'],

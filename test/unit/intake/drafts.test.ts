@@ -106,8 +106,6 @@ describe('CSV drafts', () => {
   })
 
   it.each([
-    ['recipients', 'Email,First Name\na@b.example,A', 'ignored', 'recipients-not-read'],
-    ['phone numbers', 'name;Phone Number\nA;1', 'ignored', 'recipients-not-read'],
     ['another table', 'x,y\n1,2', 'unreadable', 'unknown-kind'],
     ['no rows', 'channel,text\n', 'unreadable', 'empty'],
   ])('%s', (_, bytes, status, code) => {

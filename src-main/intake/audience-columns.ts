@@ -1,0 +1,138 @@
+import type { AudienceField } from './audience-field.ts'
+
+/** Which column of a table of recipients holds what. */
+export interface AudienceColumns {
+  /** As the table writes them. */
+  readonly names: readonly string[]
+  /** By column; null: nobody knows. */
+  readonly fields: readonly (AudienceField | null)[]
+  /** The first column that holds it; -1: none. */
+  readonly indexOf: (field: AudienceField) => number
+}
+
+const namePatterns: readonly (readonly [AudienceField, RegExp])[] = [
+  ['email_consent_at', /^(?:e_?mail_(?:marketing_)?(?:consent|opt_?in|subscri\w+)_(?:timestamp|date|time|at|on))$/],
+  [
+    'sms_consent_at',
+    /^(?:(?:sms|text|phone|mobile)_(?:marketing_)?(?:consent|opt_?in)_(?:timestamp|date|time|at|on))$/,
+  ],
+  [
+    'consent_at',
+    /^(?:(?:consent|opt_?in|subscri\w+)_(?:timestamp|date|time|at|on)|date_(?:of_)?(?:consent|opt_?in|subscribed))$/,
+  ],
+  [
+    'email_consent',
+    /^(?:(?:accepts_)?e_?mail_(?:marketing_)?(?:consent|opt_?in|status|permission|subscri\w+)|e_?mail_marketing|accepts_(?:e_?mail_)?marketing)$/,
+  ],
+  [
+    'sms_consent',
+    /^(?:(?:accepts_)?(?:sms|text|phone|mobile)_(?:marketing_)?(?:consent|opt_?in|status|permission)|sms_marketing|accepts_sms(?:_marketing)?)$/,
+  ],
+  ['double_opt_in', /^(?:double_?opt_?in|doi|confirmed_opt_in)$/],
+  [
+    'consent',
+    /^(?:consent|consent_status|marketing_consent|opt_?in|opted_in|permission|subscription(?:_status)?|subscribed|legal_basis|einwilligung)$/,
+  ],
+  [
+    'suppressed',
+    /^(?:(?:is_|globally_)?suppress(?:ed|ion)(?:_status|_reason)?|unsubscribed|opt(?:ed)?_?out|do_not_(?:e_?mail|contact|text)|blocked|bounced)$/,
+  ],
+  ['email', /^(?:e_?mail|e_?mail_?address|mail|to|recipient|subscriber_e_?mail|contact_e_?mail|e_?mail_1)$/],
+  ['phone', /^(?:(?:mobile|cell|sms|telephone|phone|tel|handy|msisdn|whatsapp)(?:_?(?:phone|number|no|nr))?)$/],
+  ['first_name', /^(?:first_?name|given_?name|fname|vorname|prenom)$/],
+  ['last_name', /^(?:last_?name|family_?name|surname|lname|nachname|nom)$/],
+  ['name', /^(?:name|full_?name|contact(?:_name)?|customer(?:_name)?)$/],
+  ['title', /^(?:title|job_?title|salutation)$/],
+  ['organization', /^(?:organi[sz]ation|company(?:_name)?|employer|firma)$/],
+  ['address', /^(?:address|street(?:_address)?|address_?(?:line_?)?[12])$/],
+  ['city', /^(?:city|town|ort|stadt|ville)$/],
+  ['state', /^(?:state|region|state_region|province|state_province|us_state|county)$/],
+  ['zip', /^(?:zip|zip_?code|post_?code|postal_?code|plz)$/],
+  ['country', /^(?:country|country_?code|land|pays)$/],
+  ['timezone', /^(?:time_?zone|tz)$/],
+  ['language', /^(?:language|locale|lang|sprache)$/],
+  [
+    'source',
+    /^(?:source|(?:lead|list|consent|signup|sign_up|acquisition|opt_?in)_source|origin|list_?name|acquired_(?:from|via)|herkunft)$/,
+  ],
+  ['birth_date', /^(?:birth_?da(?:te|y)|date_of_birth|dob|geburtsdatum|birth)$/],
+  ['age', /^(?:age|age_years|alter)$/],
+  ['grade', /^(?:grade|grade_level|school_?grade|school_?year|class_?year)$/],
+  ['last_purchase', /^(?:last_(?:purchase|order)(?:_date|_at|_on)?|date_of_last_(?:purchase|order))$/],
+  ['last_enquiry', /^(?:last_(?:enquiry|inquiry)(?:_date|_at|_on)?|(?:enquiry|inquiry)_date)$/],
+  ['last_engaged', /^(?:last_(?:open|opened|click|clicked|active|engaged|engagement|seen)(?:_date|_at|_on)?)$/],
+  ['added', /^(?:date_added|added(?:_at|_on)?|created(?:_at|_on)?|profile_created(?:_on)?|signup_date)$/],
+  ['ip', /^(?:ip|ip_?address)$/],
+  ['latitude', /^(?:lat|latitude)$/],
+  ['longitude', /^(?:lon|lng|long|longitude)$/],
+]
+
+/** How most of a column's cells look when its name says nothing. */
+const contentPatterns: readonly (readonly [AudienceField, RegExp])[] = [
+  ['email', /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,253}\.[a-z]{2,63}$/i],
+  ['phone', /^\+\d[\d .()-]{7,18}\d$/],
+  ['consent', /^(?:subscribed?|unsubscribed?|never[_ ]?subscribed|opted[_ ]?(?:in|out))$/i],
+]
+
+const minShare = 0.6
+
+/**
+ * What the columns hold: what `corrected` says, else by their names, else by how most cells look. A field belongs to one
+ * column, the first; `sample`: some of the first rows.
+ */
+export function recogniseColumns(
+  names: readonly string[],
+  sample: readonly (readonly string[])[],
+  corrected: Readonly<Partial<Record<string, string>>> = {},
+): AudienceColumns {
+  const fields = names.map((): AudienceField | null => null)
+  const taken = new Set<AudienceField>()
+  const take = (column: number, field: AudienceField): void => {
+    if (column < 0 || fields[column] !== null || taken.has(field)) return
+    fields[column] = field
+    taken.add(field)
+  }
+  for (const [field] of namePatterns) {
+    const said = corrected[field]
+    if (said === undefined) continue
+    const column = names.findIndex((name) => name.trim().toLowerCase() === said.trim().toLowerCase())
+    take(column, field)
+    // A corrected field is in no other column, whatever its name says.
+    taken.add(field)
+  }
+  for (const [field, pattern] of namePatterns) {
+    names.forEach((name, column) => {
+      if (pattern.test(columnKey(name)) && fits(field, name, column, sample)) take(column, field)
+    })
+  }
+  for (const [field, pattern] of contentPatterns) {
+    names.forEach((_, column) => {
+      const cells = sample.map((row) => row[column]?.trim() ?? '').filter((cell) => cell !== '')
+      if (cells.length > 0 && cells.filter((cell) => pattern.test(cell)).length >= minShare * cells.length)
+        take(column, field)
+    })
+  }
+  return { names, fields, indexOf: (field) => fields.indexOf(field) }
+}
+
+/** `State / Region`, `stateRegion` → `state_region`. */
+export function columnKey(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/g, '')
+}
+
+/** A column called `sms`, `to` or `mobile` may hold consents or names; one of addresses holds addresses. */
+function fits(field: AudienceField, name: string, column: number, sample: readonly (readonly string[])[]): boolean {
+  if (!/^(?:mail|to|recipient|sms|mobile|cell|text|e_?mail|whatsapp)$/.test(columnKey(name))) return true
+  const cells = sample.map((row) => row[column]?.trim() ?? '').filter((cell) => cell !== '')
+  const looksRight = cells.filter((cell) => (field === 'email' ? cell.includes('@') : /\d{4}/.test(cell)))
+  return cells.length === 0 || looksRight.length * 2 >= cells.length
+}
+
+/** A table is one of recipients when it holds their addresses or numbers. */
+export function hasRecipients(columns: AudienceColumns): boolean {
+  return columns.indexOf('email') >= 0 || columns.indexOf('phone') >= 0
+}

@@ -1,0 +1,40 @@
+import { hasRecipients, recogniseColumns } from './audience-columns.ts'
+import type { AudienceField } from './audience-field.ts'
+import { fieldName, messageFields } from './draft-record.ts'
+import type { ReadSource } from './read-outcome.ts'
+
+export type TableKind = 'drafts' | 'recipients' | 'unknown'
+
+const ofPersons: readonly AudienceField[] = [
+  'email',
+  'phone',
+  'first_name',
+  'last_name',
+  'name',
+  'consent',
+  'email_consent',
+  'sms_consent',
+]
+
+/**
+ * By its columns: drafts have a `channel` or a text field, recipients an e-mail or phone column. Profiles have fields of
+ * persons beside one called `title` or `channel`. What a manifest says of the table counts before.
+ */
+export function tableKind(
+  names: readonly string[],
+  sample: readonly (readonly string[])[],
+  file: ReadSource,
+): TableKind {
+  if ((file.defaults.settings?.table ?? null) !== null) return 'recipients'
+  const texts = names.map(fieldName).filter((name) => messageFields.has(name))
+  const columns = recogniseColumns(names, sample)
+  const persons = ofPersons.filter((field) => columns.indexOf(field) >= 0).length
+  const isOfPersons = hasRecipients(columns) && (texts.length === 0 || (persons >= 2 && texts.every(isOfProfiles)))
+  if (isOfPersons) return 'recipients'
+  return texts.length > 0 ? 'drafts' : 'unknown'
+}
+
+/** Names that a person's profile has as well. */
+function isOfProfiles(name: string): boolean {
+  return name === 'title' || name === 'channel'
+}

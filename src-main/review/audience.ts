@@ -1,0 +1,68 @@
+import { openAudience } from '../intake/audience-file.ts'
+import type { AudienceFile } from '../intake/campaign-settings.ts'
+import type { Message } from '../intake/message.ts'
+import type { AudienceTable } from '../intake/table-rows.ts'
+import { readAudience, type AudienceContext, type AudienceFacts } from '../rules/audience/audience-facts.ts'
+import type { CompiledRules } from '../rules/compile.ts'
+import type { ReviewSettings } from './job.ts'
+
+/** A campaign's messages go to the same lists on few days: what one of them learnt serves the others. */
+const kept = new Map<string, Promise<AudienceFacts>>()
+const maxKept = 8
+
+/** Opened lists by path; they are small: rows stay in their files. */
+interface Opened {
+  readonly tables: readonly AudienceTable[]
+  readonly gaps: readonly string[]
+}
+
+/** What is in the lists that a message goes to; null: none is known. */
+export async function audienceOf(
+  message: Message,
+  rules: CompiledRules,
+  settings: ReviewSettings,
+  onProgress: () => void,
+): Promise<AudienceFacts | null> {
+  const own = message.settings?.audience ?? []
+  const named = own.length > 0 ? own : settings.audience ? [settings.audience] : []
+  const isOnlyList = message.recipients !== undefined
+  const lists = isOnlyList ? { tables: [message.recipients], gaps: [] } : await openAll(named, onProgress)
+  if (lists.tables.length === 0 && lists.gaps.length === 0) return null
+  const exclude = isOnlyList ? { tables: [], gaps: [] } : await openAll(message.settings?.exclude ?? [], onProgress)
+  const context: AudienceContext = {
+    day: /^\d{4}-\d{2}-\d{2}/.exec(message.sendAt ?? '')?.[0] ?? settings.asOf,
+    channel: message.channel,
+    consent: message.settings?.consent ?? null,
+    isSent: !isOnlyList,
+  }
+  const key = JSON.stringify([
+    [...lists.tables, ...exclude.tables].map(({ input, identity, corrected, as }) => [input, identity, corrected, as]),
+    exclude.tables.length,
+    context,
+    settings.packs,
+  ])
+  let facts = kept.get(key)
+  if (facts === undefined) {
+    facts = readAudience(rules, lists.tables, exclude.tables, context, onProgress)
+    for (const oldest of kept.keys()) if (kept.size >= maxKept) kept.delete(oldest)
+    kept.set(key, facts)
+  }
+  const gaps = [...lists.gaps, ...exclude.gaps]
+  const read = await facts
+  return gaps.length === 0 ? read : { ...read, gaps: [...gaps, ...read.gaps] }
+}
+
+async function openAll(files: readonly AudienceFile[], onProgress: () => void): Promise<Opened> {
+  const tables: AudienceTable[] = []
+  const gaps: string[] = []
+  for (const file of files) {
+    const { path } = file
+    if (path === null) gaps.push(`${file.input} lies in an archive; unpack it to have its rows looked at`)
+    else {
+      const opened = await openAudience({ ...file, path }, onProgress)
+      if (opened.ok) tables.push(opened.value)
+      else gaps.push(`${file.input}: ${opened.problem.message}`)
+    }
+  }
+  return { tables, gaps }
+}
