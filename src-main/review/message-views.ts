@@ -67,8 +67,9 @@ export function createMessageViews(campaigns: OpenCampaigns, pool: ReviewPool): 
   }
 }
 
-function showTask({ task, sha256, ordinal, report }: OpenMessage): ShowTask {
-  return { file: task, sha256, input: report.input, ordinal, findings: report.findings }
+function showTask({ task, sha256, ordinal, place, report }: OpenMessage): ShowTask {
+  const where = place === undefined ? {} : { place }
+  return { file: task, sha256, input: report.input, ordinal, findings: report.findings, ...where }
 }
 
 function key({ campaign, message }: Args<'message.get'>, ...more: readonly string[]): string {

@@ -8,6 +8,7 @@ import type {
 } from '../contract/operation-schemas.ts'
 import type { EventName } from '../contract/operations.ts'
 import type { InputEntry, PackEntry, ReportMessage } from '../contract/report.ts'
+import type { LargeFilePlace } from '../intake/large-file.ts'
 import { faultProblem } from './fault.ts'
 import type { FileReview, FileTask, ReviewSettings } from './job.ts'
 import type { ReviewPool } from './pool.ts'
@@ -25,6 +26,8 @@ export interface OpenMessage {
   readonly sha256: string
   /** Among the messages of its input, from 0. */
   readonly ordinal: number
+  /** Of a file that is too large to be held: where the message stands in it. */
+  readonly place?: LargeFilePlace
 }
 
 export interface OpenCampaign {
@@ -209,7 +212,7 @@ function openMessages(
 ): OpenMessage[] {
   const sha256 = review.inputs.find(({ path }) => path === task.input)?.sha256 ?? ''
   const opened = new Map<MessageId, OpenMessage>()
-  for (const { report, name, ordinal } of review.messages) {
+  for (const { report, name, ordinal, place } of review.messages) {
     const id = freeId(report, (candidate) => known.has(candidate) || opened.has(candidate))
     opened.set(id, {
       report: id === report.id ? report : renameMessage(report, id),
@@ -228,6 +231,7 @@ function openMessages(
       task,
       sha256,
       ordinal,
+      ...(place === undefined ? {} : { place }),
     })
   }
   return [...opened.values()]

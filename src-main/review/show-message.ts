@@ -1,5 +1,7 @@
 import type { Answer } from '../contract/operation-schemas.ts'
+import type { Finding } from '../contract/report.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { readLargeFileMessage } from '../intake/large-file.ts'
 import { limits } from '../intake/limits.ts'
 import { loadFile } from '../intake/load.ts'
 import type { Message } from '../intake/message.ts'
@@ -41,6 +43,10 @@ export function showFiles(task: ShowTask): Promise<Result<Answer<'message.files'
 /** The bytes it came from: of a mailbox its own, of a table all that are shown at once. */
 export function showSource(task: ShowTask): Promise<Result<Answer<'message.source'>>> {
   return show(task, ({ bytes, messages }) => {
+    if (task.place !== undefined) {
+      const findings = task.findings.map((finding) => shifted(finding, task.place?.start ?? 0))
+      return ok(sourceView(bytes, { start: 0, end: bytes.length }, findings, maxShownBytes))
+    }
     const range = sourceRange(messages, task.ordinal, bytes.length, maxShownBytes)
     return ok(sourceView(bytes, range, task.findings, maxShownBytes))
   })
@@ -57,8 +63,14 @@ export function inspectLink(task: LinkTask): Promise<Result<Answer<'link.inspect
   })
 }
 
+/** A finding counted from where the shown bytes begin. */
+function shifted(finding: Finding, start: number): Finding {
+  const { source } = finding
+  return source === null ? finding : { ...finding, source: { start: source.start - start, end: source.end - start } }
+}
+
 interface Shown {
-  /** Of its input: the file, or the member of an archive. */
+  /** Of its input: the file, or the member of an archive; of a file that is too large to be held, the message's own. */
   readonly bytes: Uint8Array
   /** All of its input. */
   readonly messages: readonly Message[]
@@ -68,6 +80,13 @@ interface Shown {
 /** Reads the message anew and gives it to `view`, if the file still holds the bytes that were reviewed. */
 async function show<T>(task: ShowTask, view: (shown: Shown) => Result<T>): Promise<Result<T>> {
   try {
+    if (task.place !== undefined) {
+      const { path, input, named, defaults } = task.file
+      const found = await readLargeFileMessage(path, { input, named, defaults }, task.place)
+      if (!found.ok) return found
+      const { bytes, message } = found.value
+      return view({ bytes, messages: [message], views: buildViews(message) })
+    }
     const loaded = await loadFile(task.file.path, { maxBytes: limits.maxFileBytes })
     if (!loaded.ok) return loaded
     const bytes = loaded.value
