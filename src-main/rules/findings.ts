@@ -236,7 +236,7 @@ function severityLine({ rule, hit, severity }: Judged): string[] {
   if (severity === rule.severity) return []
   return [
     hit.atMost === severity
-      ? `not more than ${severity} in a draft`
+      ? `not more than ${severity}${hit.tell === 'draft' ? ' in a draft' : ''}`
       : `${hit.certainty}: ${rule.severity} becomes ${severity}`,
   ]
 }

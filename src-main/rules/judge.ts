@@ -7,6 +7,7 @@ import { tellFindings, type Judged } from './findings.ts'
 import type { RuleGap } from './kinds/kind.ts'
 import { appliesTo, languageOf, undetermined } from './language.ts'
 import { notCheckedOf, type RuleGaps } from './not-checked.ts'
+import { ownWords } from './own-words.ts'
 import { buildScene } from './scene.ts'
 
 export interface JudgeSettings {
@@ -39,7 +40,7 @@ export function judge(rules: CompiledRules, views: Views, settings: JudgeSetting
   const language = languageOf(views)
   const inLanguage = rules.rules.filter(({ rule }) => appliesTo(rule, language))
   const { judged, gaps } = runRules(rules, views, settings, inLanguage)
-  const findings = tellFindings(judged, views, rules.loaded, settings.language ?? 'en')
+  const findings = tellFindings(judged.map(ownWords(views)), views, rules.loaded, settings.language ?? 'en')
   const notChecked = notCheckedOf(rules, views, gaps, language)
   return {
     findings,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerAdditions } from '../../intake/campaign-settings.ts'
 import { stepCertainty } from '../certainty.ts'
 import { judgeCommercial, type Commercial } from '../commercial.ts'
 import { asList, placedList } from '../context.ts'
@@ -12,10 +13,13 @@ import { phrasesSchema, wordsSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind, References } from './kind.ts'
 import { senderNameIn } from './sender-name.ts'
 
+const keywordSchema = z.string().regex(/^\p{Ll}{2,30}$/u, 'one word in small letters')
+
 const waySchema = z.union([
   z.strictObject({ 'link-text': phrasesSchema }),
   z.strictObject({ 'link-href': phrasesSchema }),
   z.strictObject({ text: phrasesSchema }),
+  z.strictObject({ keyword: z.array(keywordSchema).min(1).max(100) }),
   z.strictObject({ 'merge-tag': z.array(z.string().min(1).max(80)).min(1).max(100) }),
   z.strictObject({ header: z.string().regex(/^[!-9;-~]{1,80}$/, 'the name of a header field, without the colon') }),
   z.strictObject({ 'postal-address': z.literal(true) }),
@@ -32,6 +36,7 @@ const schema = z.strictObject({
     .optional(),
   any: z.array(waySchema).min(1).max(30),
   draft: z.string().min(1).max(1_000).optional(),
+  adds: z.array(z.enum(providerAdditions)).min(1).optional(),
 })
 export type RequiredOptions = z.infer<typeof schema>
 
@@ -72,8 +77,17 @@ function compile(rule: Rule<RequiredOptions>, build: Build): Evaluate {
   return (scene) => {
     const { message } = scene.views
     if (message.channel === null || message.gaps.some(({ code }) => code === 'body-encrypted')) return []
+    const added = check.adds?.find((addition) => message.settings?.providerAdds.includes(addition) === true)
     const commercial = check.of === 'every' ? { is: true, offers: true, why: [] } : judgeCommercial(scene, signs)
     if (!commercial.is) return []
+    if (added !== undefined) {
+      scene.cannotCheck({
+        code: 'draft',
+        reason: `the provider adds it (${added}), as the manifest says`,
+        material: false,
+      })
+      return []
+    }
     let tag: string | null = null
     for (const finds of ways) {
       const found = finds(scene)
@@ -119,6 +133,7 @@ function compileWay(way: Way, build: Build): Finds {
     const set = build.phrases(phrases.any, [])
     return phrases.key === 'text' ? inText(set) : inLink(set, phrases.key)
   }
+  if ('keyword' in way) return inCapitals(way.keyword)
   if ('merge-tag' in way) return mergeTag(way['merge-tag'])
   if ('header' in way)
     return (scene) =>
@@ -139,6 +154,22 @@ function inText(set: PhraseSet): Finds {
     scene
       .phraseHits(set, 'folded')
       .some(({ text }) => text.view.look === 'text' || text.view.look === 'html' || text.view.look === 'title')
+      ? plainly
+      : null
+}
+
+const capitalWord = /(?<![\p{L}\p{N}'’])\p{Lu}{2,30}(?![\p{L}\p{N}])/gu
+
+/** A word to answer with, set in capitals as such words are; a text that is all in capitals sets none apart. */
+function inCapitals(words: readonly string[]): Finds {
+  const wanted = new Set(words)
+  return (scene) =>
+    scene.texts.some(
+      ({ view }) =>
+        (view.look === 'text' || view.look === 'html') &&
+        /\p{Ll}/u.test(view.text) &&
+        [...view.text.matchAll(capitalWord)].some(([word]) => wanted.has(word.toLowerCase())),
+    )
       ? plainly
       : null
 }

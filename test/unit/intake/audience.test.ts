@@ -10,6 +10,7 @@ import { csvRows } from '../../../src-main/intake/csv-rows.ts'
 import { readInput } from '../../../src-main/intake/read.ts'
 import type { AudienceTable, TableEvent } from '../../../src-main/intake/table-rows.ts'
 import { readTable } from '../../../src-main/intake/table-rows.ts'
+import { settingsOf } from '../../support/campaign-settings.ts'
 import { noDefaults } from '../../support/mail/read-one.ts'
 
 async function eventsOf(...pieces: readonly (string | Buffer)[]): Promise<readonly TableEvent[]> {
@@ -200,7 +201,7 @@ describe('a table of recipients', () => {
     readInput(Buffer.from(text), {
       input,
       named: true,
-      defaults: table === undefined ? noDefaults : { ...noDefaults, settings: { ...noSettings, table } },
+      defaults: table === undefined ? noDefaults : { ...noDefaults, settings: settingsOf({ table }) },
     })
 
   it.each([
@@ -259,20 +260,6 @@ describe('a table of recipients', () => {
     expect(gone).toMatchObject({ ok: false, problem: { code: 'not-found-on-disk' } })
   })
 })
-
-const noSettings = {
-  consent: null,
-  region: [],
-  sender: { brand: null, domains: [], address: null },
-  providerAdds: [],
-  allow: { phrases: [], domains: [], brands: [] },
-  audience: [],
-  exclude: [],
-  history: [],
-  series: null,
-  timezone: null,
-  localTime: null,
-} as const
 
 async function allRows(table: AudienceTable): Promise<readonly (readonly string[])[]> {
   const rows: (readonly string[])[] = []

@@ -8,6 +8,7 @@ import { reviewFile } from '../../../../src-main/review/review-file.ts'
 import { audienceOfRows, type AudienceContext } from '../../../../src-main/rules/audience/audience-facts.ts'
 import { judge } from '../../../../src-main/rules/judge.ts'
 import { buildViews } from '../../../../src-main/views/build.ts'
+import { settingsOf } from '../../../support/campaign-settings.ts'
 import { asOf, compiled, messageOf, rule } from '../pack-fixture.ts'
 
 type Rows = readonly Readonly<Record<string, string>>[]
@@ -16,8 +17,11 @@ async function found(check: string, rows: Rows, more: Partial<AudienceContext> =
   const rules = await compiled(rule(check))
   const context = { day: '2026-03-01', channel: 'email', consent: null, isSent: true, ...more } as const
   const audience = audienceOfRows(rules, rows, context)
-  return judge(rules, buildViews(messageOf({ text: 'Hello', channel: context.channel })), { asOf, region: [], audience })
-    .findings
+  return judge(rules, buildViews(messageOf({ text: 'Hello', channel: context.channel })), {
+    asOf,
+    region: [],
+    audience,
+  }).findings
 }
 
 const email = 'a@reader.example'
@@ -210,21 +214,7 @@ describe('lists of a campaign', () => {
     said: Partial<CampaignSettings> = {},
     audience: AudienceFile | null = null,
   ): ReturnType<typeof reviewFile> {
-    const settings: CampaignSettings = {
-      consent: null,
-      region: [],
-      sender: { brand: null, domains: [], address: null },
-      providerAdds: [],
-      allow: { phrases: [], domains: [], brands: [] },
-      audience: [],
-      exclude: [],
-      history: [],
-      series: null,
-      timezone: null,
-      localTime: null,
-      table: null,
-      ...said,
-    }
+    const settings = settingsOf(said)
     const packs = { shipped: join(folder, 'none'), own: [join(folder, 'own')], named: ['own'], asOf }
     return reviewFile({
       path: join(folder, name),
