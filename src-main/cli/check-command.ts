@@ -1,4 +1,5 @@
 import type { Report } from '../contract/report.ts'
+import { assertNever } from '../contract/result.ts'
 import { visible } from '../report/visible.ts'
 import { check } from '../review/check.ts'
 import { createReviewPool } from '../review/pool.ts'
@@ -13,7 +14,7 @@ export const checkHelp = `Usage: clausebench check PATH... [options]
 Reviews files, folders and what is in them, and prints what it found.
 
 Options
-  --format text|json        default text
+  --format text|json|sarif|csv|html   default text
   --out FILE                write there instead of standard output
   --pack ID[@VERSION]       only these packs (repeatable); default: the provider's, as of the day
   --packs DIR               also load own packs from there (repeatable)
@@ -85,9 +86,22 @@ async function deliver(report: Report, options: CheckOptions, io: CliIo): Promis
 }
 
 async function rendered(report: Report, options: CheckOptions, io: CliIo): Promise<string> {
-  if (options.format === 'json') return (await import('../report/json.ts')).jsonReport(report)
-  const { textReport } = await import('../report/text.ts')
-  return textReport(report, { colours: options.colours, width: Math.min(io.columns, 120) })
+  switch (options.format) {
+    case 'json':
+      return (await import('../report/json.ts')).jsonReport(report)
+    case 'sarif':
+      return (await import('../report/sarif.ts')).sarifReport(report)
+    case 'csv':
+      return (await import('../report/csv.ts')).csvReport(report)
+    case 'html':
+      return (await import('../report/html.ts')).htmlReport(report)
+    case 'text': {
+      const { textReport } = await import('../report/text.ts')
+      return textReport(report, { colours: options.colours, width: Math.min(io.columns, 120) })
+    }
+    default:
+      return assertNever(options.format)
+  }
 }
 
 /** Problems that are not the document's business, or not seen because it went elsewhere. */

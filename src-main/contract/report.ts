@@ -161,6 +161,7 @@ export const reportSchema = z.strictObject({
   }),
 })
 
+export type Decision = z.infer<typeof decisionSchema>
 export type Finding = z.infer<typeof findingSchema>
 export type NotChecked = z.infer<typeof notCheckedSchema>
 export type ReportMessage = z.infer<typeof reportMessageSchema>

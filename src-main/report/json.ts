@@ -5,7 +5,11 @@ import type { Report } from '../contract/report.ts'
  * or reorders what is read there stands as `\u` escapes, which are the same JSON.
  */
 export function jsonReport(report: Report): string {
-  return `${JSON.stringify(report, null, 2).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`
+  return escapedJson(report)
+}
+
+export function escapedJson(value: object): string {
+  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`
 }
 
 function escaped(character: string): string {

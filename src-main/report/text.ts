@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
-import type { Finding, InputEntry, Report, ReportMessage, Severity, Verdict } from '../contract/report.ts'
+import type { Finding, InputEntry, Report, ReportMessage, Severity } from '../contract/report.ts'
 import { assertNever } from '../contract/result.ts'
+import { groups, localClause, notCheckedEntries, verdictWords } from './digest.ts'
 import { counted, wrap } from './lines.ts'
 import { visible } from './visible.ts'
 
@@ -66,32 +67,6 @@ function messageBlock(message: ReportMessage, page: Page): string[] {
   ]
 }
 
-/** Findings by group, the surest first: errors, warnings, information, and within these by place. */
-function groups(findings: readonly Finding[]): Finding[][] {
-  const byGroup = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const known = byGroup.get(finding.group)
-    if (known) known.push(finding)
-    else byGroup.set(finding.group, [finding])
-  }
-  return [...byGroup.values()]
-    .map((group) => [...group].sort((a, b) => rank(a.severity) - rank(b.severity) || a.number - b.number))
-    .sort(([a], [b]) => (a && b ? rank(a.severity) - rank(b.severity) || a.number - b.number : 0))
-}
-
-function rank(severity: Severity): number {
-  switch (severity) {
-    case 'error':
-      return 0
-    case 'warning':
-      return 1
-    case 'info':
-      return 2
-    default:
-      return assertNever(severity)
-  }
-}
-
 function groupLines(group: readonly Finding[], { paint, width, shown }: Page): string[] {
   const [first] = group
   if (!first) return []
@@ -145,16 +120,7 @@ function summaryLines({ summary, inputs }: Report, paint: Paint): string[] {
 }
 
 function notCheckedLines({ messages }: Report, paint: Paint, width: number): string[] {
-  const byReason = new Map<string, { clause: string; reason: string; material: boolean; ids: string[] }>()
-  for (const { id, notChecked } of messages) {
-    for (const { clause, reason, material } of notChecked) {
-      const key = JSON.stringify([clause, reason, material])
-      const known = byReason.get(key)
-      if (known) known.ids.push(id)
-      else byReason.set(key, { clause, reason, material, ids: [id] })
-    }
-  }
-  const entries = [...byReason.values()].sort((a, b) => Number(b.material) - Number(a.material))
+  const entries = notCheckedEntries(messages)
   if (entries.length === 0) return []
   return [
     paint('bold', 'Not checked'),
@@ -183,26 +149,6 @@ function listed(clause: string, text: string, width: number): string[] {
 function whichMessages(ids: readonly string[]): string {
   const [only] = ids
   return ids.length === 1 && only !== undefined ? visible(only) : counted(ids.length, 'message')
-}
-
-/** `klaviyo-aup:C3.9` as people say it. */
-function localClause(clause: string): string {
-  return visible(clause.slice(clause.indexOf(':') + 1))
-}
-
-function verdictWords(verdict: Verdict): string {
-  switch (verdict) {
-    case 'errors':
-      return 'errors'
-    case 'to-review':
-      return 'to review'
-    case 'not-fully-checked':
-      return 'not fully checked'
-    case 'nothing-found':
-      return 'nothing found'
-    default:
-      return assertNever(verdict)
-  }
 }
 
 function symbol(severity: Severity): string {

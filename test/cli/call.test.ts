@@ -38,7 +38,6 @@ describe('clausebench', () => {
     ['no path', ['check']],
     ['an unknown option', ['check', '.', '--frobnicate']],
     ['a wrong day', ['check', '.', '--as-of', 'yesterday']],
-    ['a format of a later version', ['check', '.', '--format', 'sarif']],
     ['a folder without packs', ['check', samplesDir, '--packs', samplesDir]],
     ['a pack that is not there', ['check', samplesDir, '--pack', 'no-such-pack']],
     ['an unknown rules command', ['rules', 'frobnicate']],
