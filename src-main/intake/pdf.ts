@@ -5,6 +5,7 @@ import { limits, megabytes } from './limits.ts'
 import { pageEffort } from './pdf-effort.ts'
 import { pdfFacts, type PdfFacts } from './pdf-facts.ts'
 import type { PdfObjects } from './pdf-objects.ts'
+import type { Attachment } from './message.ts'
 import { nameOf, pdfProblem, readPdfObjects } from './pdf-objects.ts'
 import type { PdfDict } from './pdf-syntax.ts'
 import { withoutPictures } from './pdf-pictures.ts'
@@ -128,7 +129,7 @@ function acts({ acts: found, files }: PdfFacts): boolean {
   return found.length > 0 || files.length > 0
 }
 
-function wholeFile(bytes: Buffer, { input }: ReadSource) {
+function wholeFile(bytes: Buffer, { input }: ReadSource): Attachment {
   const name = input.slice(input.lastIndexOf('/') + 1)
   return {
     name,
@@ -139,5 +140,7 @@ function wholeFile(bytes: Buffer, { input }: ReadSource) {
     range: { start: 0, end: bytes.length },
     nameRange: null,
     content: () => bytes,
+    // Its texts are those of the message.
+    document: { texts: [], gaps: [] },
   }
 }

@@ -1,4 +1,5 @@
 import { archiveMembers, archiveOutcome } from './archive.ts'
+import { withAttachedDocuments } from './attached-documents.ts'
 import { inputSource } from './byte-source.ts'
 import { readDocx } from './docx.ts'
 import { readXlsxDrafts } from './draft-xlsx.ts'
@@ -54,7 +55,7 @@ async function* readNested(
     return
   }
   if (bytes.length > limits.maxFileBytes || !isZip(buffer)) {
-    yield { input, bytes, outcome: readInput(bytes, source) }
+    yield { input, bytes, outcome: await withAttachedDocuments(readInput(bytes, source)) }
     return
   }
   if (depth > limits.maxArchiveDepth) {

@@ -1,5 +1,5 @@
 import { identityMap } from '../intake/span-map.ts'
-import type { Attachment } from '../intake/message.ts'
+import type { Attachment, TextPart } from '../intake/message.ts'
 import { readMarkup } from './markup-views.ts'
 import type { TextView } from './view.ts'
 
@@ -9,8 +9,9 @@ const maxBytes = 512 * 1024
 const textual = /^(?:text\/.*|application\/(?:json|xml|xhtml\+xml|rtf))$/
 const textualExtension = /\.(?:txt|text|md|csv|tsv|log|html?|json|xml|ics|vcf)$/i
 
-/** What a reader sees of an attached text file; several views for HTML, none for other files. */
+/** What a reader sees of an attached text file or document; several views for HTML, none for other files. */
 export function attachmentTexts(attachment: Attachment): TextView[] {
+  if (attachment.document !== undefined) return attachment.document.texts.map((text) => documentText(attachment, text))
   const named = textualExtension.test(attachment.name ?? '')
   if (!textual.test(attachment.mediaType) && !(named && attachment.mediaType === 'application/octet-stream')) return []
   const text = decodeText(attachment.content().subarray(0, maxBytes))
@@ -22,6 +23,16 @@ export function attachmentTexts(attachment: Attachment): TextView[] {
       .map((view) => ({ ...view, look: 'attachment-text', source }))
   }
   return [{ look: 'attachment-text', part: attachment.part, text, toPart: identityMap(text.length), source }]
+}
+
+function documentText({ part }: Attachment, { text, unseenBy }: TextPart): TextView {
+  const view = {
+    part,
+    text,
+    toPart: identityMap<'utf16', 'utf16'>(text.length),
+    source: { part, text, toSource: null },
+  }
+  return unseenBy === undefined ? { ...view, look: 'attachment-text' } : { ...view, look: 'hidden', hiddenBy: unseenBy }
 }
 
 /** By byte order mark, else UTF-8, else windows-1252; null for what is no text. */

@@ -2,7 +2,8 @@ import { assertNever } from '../contract/result.ts'
 import type { Utf16Span } from '../contract/span.ts'
 import type { Gap, HeaderField, Message, TextPart } from '../intake/message.ts'
 import { identityMap, spanMapBuilder, type SpanMap } from '../intake/span-map.ts'
-import { attachmentFact } from './attachment-facts.ts'
+import { attachmentFacts } from './attachment-facts.ts'
+import { attachmentGaps } from './attachment-gaps.ts'
 import { attachmentTexts } from './attachment-text.ts'
 import { countSeen } from './filler.ts'
 import { maxLinks } from './markup-links.ts'
@@ -62,13 +63,20 @@ export function buildViews(message: Message): Views {
   }
   append(texts, linkTexts)
   append(texts, headerViews(message.headers))
-  for (const attachment of message.attachments) {
+  const attachments = attachmentFacts(message.attachments)
+  for (const fact of attachments) {
+    const { attachment } = fact
     const { name, part, nameRange } = attachment
     if (name !== null && name !== '') {
       const toSource = nameRange === null ? null : () => nameRange
       texts.push(wholePart('attachment-name', { part, text: name, toSource }))
     }
-    texts.push(...attachmentTexts(attachment))
+    const read = attachmentTexts(attachment)
+    append(texts, read)
+    for (const text of attachment.document?.texts ?? []) {
+      if (text.unseenBy === undefined) addTextLinks({ ...text, part }, links, texts)
+    }
+    append(gaps, attachmentGaps(fact, read.length > 0))
   }
   return {
     message,
@@ -77,7 +85,7 @@ export function buildViews(message: Message): Views {
     images,
     active,
     headers: message.headers,
-    attachments: message.attachments.map(attachmentFact),
+    attachments,
     visibleLength,
     gaps,
   }

@@ -1,6 +1,7 @@
 import type { Attachment, Gap, HeaderField, Message, TextPart } from '../intake/message.ts'
 import type { SpanMap } from '../intake/span-map.ts'
 import type { Utf16Span } from '../contract/span.ts'
+import type { AttachmentAct } from './attachment-container.ts'
 
 /** What a rule may look at (`rules.md`, last section). */
 export const looks = [
@@ -95,6 +96,26 @@ export interface AttachmentFact {
   readonly extensions: readonly string[]
   /** By the first bytes: `application/x-dosexec`, `application/zip` …; null when unknown. */
   readonly trueType: string | null
+  /** Files in it, of archives in it too, to depth 3. */
+  readonly members: readonly AttachmentMember[]
+  /** What it does beside showing something: macros, scripts, content from elsewhere. */
+  readonly acts: readonly AttachmentAct[]
+  /** Nothing of it can be read without a password. */
+  readonly isEncrypted: boolean
+  /** There may be more in it than `members`: past a limit, damaged, or in a list that is packed itself. */
+  readonly isCut: boolean
+}
+
+/** A file in an attachment. */
+export interface AttachmentMember {
+  /** With the archives it lies in: `inner.zip/setup.exe`. */
+  readonly path: string
+  readonly extensions: readonly string[]
+  /** By its first bytes; null when unknown, or when it could not be unpacked. */
+  readonly trueType: string | null
+  /** null: not unpacked. */
+  readonly bytes: number | null
+  readonly isEncrypted: boolean
 }
 
 /** Everything rules look at in one message. */

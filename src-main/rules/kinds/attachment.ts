@@ -6,7 +6,16 @@ import { wordsSchema } from './context-schema.ts'
 import { mismatchedType, programExtensions, programTypes, documentExtensions } from './file-kinds.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
 
-const finds = ['double-extension', 'bidi-name', 'type-mismatch', 'program'] as const
+const finds = [
+  'double-extension',
+  'bidi-name',
+  'type-mismatch',
+  'program',
+  'macro',
+  'script',
+  'external',
+  'encrypted',
+] as const
 type Find = (typeof finds)[number]
 
 const extensionSchema = z.string().regex(/^[a-z0-9_]{1,10}$/, 'an extension in lower case, without the dot')
@@ -66,6 +75,8 @@ function whyOf(fact: AttachmentFact, extensions: ReadonlySet<string>, find: read
   const why: string[] = []
   const last = fact.extensions.at(-1)
   if (last !== undefined && extensions.has(last)) why.push(`extension .${last}`)
+  const inside = fact.members.find((member) => extensions.has(member.extensions.at(-1) ?? ''))
+  if (inside !== undefined) why.push(`holds ${inside.path}`)
   for (const one of find) {
     const found = findIn(fact, one, extensions)
     if (found !== null) why.push(found)
@@ -87,9 +98,33 @@ function findIn(fact: AttachmentFact, find: Find, extensions: ReadonlySet<string
       return turning.test(attachment.name ?? '') ? 'characters in the name that turn or hide letters' : null
     case 'type-mismatch':
       return mismatchedType(fact)
-    case 'program':
-      return fact.trueType !== null && programTypes.has(fact.trueType) ? `its bytes are ${fact.trueType}` : null
+    case 'program': {
+      if (isProgram(fact.trueType)) return `its bytes are ${fact.trueType}`
+      const inside = fact.members.find((member) => isProgram(member.trueType))
+      return inside === undefined ? null : `holds ${inside.path}, whose bytes are ${inside.trueType ?? ''}`
+    }
+    case 'macro':
+      return actOf(fact, 'macro', 'active-x', 'dde')
+    case 'script':
+      return actOf(fact, 'javascript', 'launch')
+    case 'external':
+      return actOf(fact, 'external', 'other-file', 'submit-form', 'import-data')
+    case 'encrypted':
+      return fact.isEncrypted || fact.members.some((member) => member.isEncrypted) ? 'encrypted' : null
   }
+}
+
+function isProgram(type: string | null): type is string {
+  return type !== null && programTypes.has(type)
+}
+
+const maxShownAct = 80
+
+function actOf(fact: AttachmentFact, ...kinds: readonly AttachmentFact['acts'][number]['kind'][]): string | null {
+  const act = fact.acts.find(({ kind }) => kinds.includes(kind))
+  if (act === undefined) return null
+  const what = act.what.replace(/\s+/g, ' ').slice(0, maxShownAct)
+  return what === '' ? act.kind : `${act.kind}: ${what}`
 }
 
 function attachmentHit({ attachment }: AttachmentFact, rule: Rule, why: readonly string[]): Hit {

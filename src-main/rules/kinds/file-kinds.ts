@@ -21,6 +21,8 @@ export const programTypes: ReadonlySet<string> = new Set([
   'application/x-mach-binary',
   'application/x-ms-shortcut',
   'application/java-vm',
+  'application/vnd.ms-htmlhelp',
+  'application/vnd.symbian.install',
   'text/x-shellscript',
 ])
 
