@@ -2,7 +2,7 @@ import type { Scene } from '../scene.ts'
 
 /** `Acme: …`, `Acme here!`, `… from Acme`: how a short text says who sends it. */
 const namesItself =
-  /^\W{0,3}\p{Lu}[\p{L}\p{N}&'’. ]{1,30}(?::| ?[-–—] |!)|(?:^|[.!?] )\p{Lu}[\p{L}\p{N}&'’ ]{1,30} here[!,.:]|(?:^|\s)(?:from|at|by|team|your friends at) \p{Lu}[\p{L}\p{N}&'’]{1,30}|[-–—] ?\p{Lu}[\p{L}&'’ ]{1,30}\s*$/u
+  /^\W{0,3}\p{Lu}[\p{L}\p{N}&'’.+/ -]{1,40}(?:\([^()\n]{1,40}\) ?)?(?::| ?[-–—] |!)|(?:^|[.!?] )\p{Lu}[\p{L}\p{N}&'’ ]{1,30} here[!,.:]|(?:^|\s)(?:from|at|by|team|your friends at) \p{Lu}[\p{L}\p{N}&'’]{1,30}|[-–—] ?\p{Lu}[\p{L}&'’ ]{1,30}\s*$/u
 
 /** Whom the message says it is from, by name; null when it is from a bare address or number. */
 export function senderNameIn(scene: Scene): string | null {

@@ -279,6 +279,20 @@ describe('required', () => {
     ])
   })
 
+  it.each<[string, boolean]>([
+    ['Acme: cups 2 for 1. Had enough? STOP', true],
+    ['Acme: cups 2 for 1. STOP=end', true],
+    ['Acme: tazas nuevas. Baja: PARAR', true],
+    ["Acme: don't stop now, cups 2 for 1", false],
+    ['ACME: NEVER STOP. CUPS 2 FOR 1', false],
+    ['Acme: NONSTOP cups', false],
+  ])('a word to answer with, in capitals: %s', async (text, there) => {
+    const rules = await compiled(rule('{ kind: required, any: [{ keyword: [stop, parar] }] }'))
+    expect(judged(rules, { form: 'draft', channel: 'sms', kind: 'marketing', text }).findings).toHaveLength(
+      there ? 0 : 1,
+    )
+  })
+
   it.each([
     ['Acme, 12 Main Street, Springfield, IL 62701', true],
     ['Acme · PO Box 12 · Springfield', true],
