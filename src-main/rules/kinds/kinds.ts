@@ -1,12 +1,16 @@
 import { attachmentKind, type AttachmentOptions } from './attachment.ts'
 import { audienceKind, type AudienceOptions } from './audience.ts'
+import { combineKind, type CombineOptions } from './combine.ts'
 import { headerKind, type HeaderOptions } from './header.ts'
 import { identifierKind, type IdentifierOptions } from './identifier.ts'
+import { identityKind, type IdentityOptions } from './identity.ts'
 import type { Kind } from './kind.ts'
 import { linkKind, type LinkOptions } from './link.ts'
+import { measureKind, type MeasureOptions } from './measure.ts'
 import { patternKind, type PatternOptions } from './pattern.ts'
 import { phrasesKind, type PhrasesOptions } from './phrases.ts'
 import { requiredKind, type RequiredOptions } from './required.ts'
+import { scheduleKind, type ScheduleOptions } from './schedule.ts'
 import { visibilityKind, type VisibilityOptions } from './visibility.ts'
 
 /** `check` of a rule, as validated. */
@@ -20,6 +24,10 @@ export type CheckOptions =
   | VisibilityOptions
   | AttachmentOptions
   | AudienceOptions
+  | IdentityOptions
+  | MeasureOptions
+  | CombineOptions
+  | ScheduleOptions
 
 const all = [
   phrasesKind,
@@ -31,6 +39,10 @@ const all = [
   visibilityKind,
   attachmentKind,
   audienceKind,
+  identityKind,
+  measureKind,
+  combineKind,
+  scheduleKind,
 ] as const
 
 /** Kinds by name. A kind is only ever given options that its own schema has read, so the wider type is safe. */
