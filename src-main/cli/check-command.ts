@@ -20,6 +20,7 @@ Options
   --packs DIR               also load own packs from there (repeatable)
   --as-of DATE              policy versions and legal values of that day; default today
   --region CODES            where the recipients are, such as US,US-FL,CA,GB,EU
+  --audience FILE           the list of recipients of all messages that name none
   --fail-on error|warning|never   what makes the exit code 1; default error
   --require-complete        a message that could not be fully checked counts like an error
   --explain                 show for each finding the steps that led to it

@@ -1,5 +1,7 @@
+import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
+import type { AudienceFile } from '../intake/campaign-settings.ts'
 import { localDate } from '../local-date.ts'
 import { choice, day, parseCall } from './arguments.ts'
 import { packOptions, packSelection } from './pack-options.ts'
@@ -50,8 +52,6 @@ export function checkOptions(argv: readonly string[], io: CliIo): Result<CheckOp
   if (positionals.length === 0) return fail('bad-request', 'Name at least one file or folder to review.')
   const empty = positionals.includes('') ? '' : values.out === '' ? '--out' : null
   if (empty !== null) return fail('bad-request', `${empty === '' ? 'A path' : empty} is empty.`)
-  if (values.audience !== undefined)
-    return fail('bad-request', '--audience is not in this version: recipients’ tables are not read yet.')
   if (values.history !== undefined)
     return fail('bad-request', '--history is not in this version: rules over a series are not there yet.')
 
@@ -63,6 +63,8 @@ export function checkOptions(argv: readonly string[], io: CliIo): Result<CheckOp
   if (!asOf.ok) return asOf
   const region = regions(values.region ?? [])
   if (!region.ok) return region
+  const audience = values.audience === undefined ? ok(null) : audienceFile(values.audience, io)
+  if (!audience.ok) return audience
   const jobs = values.jobs === undefined ? ok(io.cores) : wholeNumber('--jobs', values.jobs)
   if (!jobs.ok) return jobs
   const packs = packSelection(values, asOf.value, io)
@@ -73,7 +75,7 @@ export function checkOptions(argv: readonly string[], io: CliIo): Result<CheckOp
     paths: positionals,
     format: format.value,
     out,
-    settings: { packs: packs.value, asOf: asOf.value, region: region.value },
+    settings: { packs: packs.value, asOf: asOf.value, region: region.value, audience: audience.value },
     failOn: failOn.value,
     requireComplete: values['require-complete'] ?? false,
     explain: values.explain ?? false,
@@ -81,6 +83,15 @@ export function checkOptions(argv: readonly string[], io: CliIo): Result<CheckOp
     quiet: values.quiet ?? false,
     colours: out === null && io.stdoutIsTerminal && !io.environment.noColor && !values['no-color'],
   })
+}
+
+/** The list of recipients at a path; where a link leads is what is read. */
+function audienceFile(given: string, io: CliIo): Result<AudienceFile> {
+  try {
+    return ok({ input: given, path: realpathSync(resolve(io.workingDir, given)), columns: {}, as: null })
+  } catch {
+    return fail('bad-request', `--audience: there is no file “${given}”.`)
+  }
 }
 
 /** `US,US-FL` or repeated; ISO 3166 codes and `EU`. */

@@ -89,11 +89,40 @@ async function* discoverFolder(folder: Folder): AsyncGenerator<Discovered> {
   const manifests = [...folder.manifests]
   if (entries.some((found) => found.name === manifestName && found.isFile())) {
     const loaded = await loadManifest(join(folder.path, manifestName), `${folder.input}/${manifestName}`)
-    if (loaded.manifest !== null) manifests.push({ manifest: loaded.manifest, below: [] })
+    const { manifest } = loaded
+    if (manifest !== null) {
+      const hasMessages = entries.some(({ name }) => !isBeside(name) && !manifest.tables.has(name))
+      manifests.push({ manifest: hasMessages ? manifest : withListsAlone(manifest), below: [] })
+    }
     yield { kind: 'entry', entry: loaded.entry }
+    for (const place of manifest?.files ?? []) yield* missingFile(folder, place)
   }
   const hasHtml = folder.hasHtml || entries.some((found) => /\.x?html?$/i.test(found.name))
   for (const found of entries) yield* discoverInFolder({ ...folder, manifests, hasHtml }, found)
+}
+
+/** A manifest that names what is not there has a slip in a name, and the message it means goes without its settings. */
+async function* missingFile(folder: Folder, place: string): AsyncGenerator<Discovered> {
+  const input = `${folder.input}/${place}`
+  const seen = await lstatOrEntry(join(folder.path, place), input)
+  if (!('entry' in seen) || seen.entry.problem?.code !== 'not-found-on-disk') return
+  yield entry(input, 'unreadable', 'not-found-on-disk', 'The manifest names this file, and it is not there.')
+}
+
+function isBeside(name: string): boolean {
+  return name === manifestName || name.startsWith('.')
+}
+
+/** Lists of a folder without messages are looked at for themselves. */
+function withListsAlone(manifest: FolderManifest): FolderManifest {
+  return {
+    ...manifest,
+    defaultsOf(place) {
+      const defaults = manifest.defaultsOf(place)
+      const { settings } = defaults
+      return settings?.table === 'audience' ? { ...defaults, settings: { ...settings, table: null } } : defaults
+    },
+  }
 }
 
 async function* discoverInFolder(folder: Folder, found: Dirent): AsyncGenerator<Discovered> {

@@ -8,6 +8,8 @@ export interface FolderManifest {
   readonly defaultsOf: (place: string) => MessageDefaults
   /** Places of the tables that it names as recipients. */
   readonly tables: ReadonlySet<string>
+  /** Places of all files that it names. */
+  readonly files: ReadonlySet<string>
 }
 
 /** Where a place below the manifest's folder is: absolute (null: in an archive), and as the report names it. */
@@ -19,6 +21,7 @@ export function manifestOf(campaign: CampaignFile, locate: Locate): FolderManife
   const roles = tableRoles(campaign)
   return {
     tables: new Set(roles.keys()),
+    files: new Set([...messages.keys(), ...roles.keys()]),
     defaultsOf(place) {
       const own = messages.get(place)
       const table = roles.get(place) ?? null

@@ -25,15 +25,20 @@ export async function audienceOf(
 ): Promise<AudienceFacts | null> {
   const own = message.settings?.audience ?? []
   const named = own.length > 0 ? own : settings.audience ? [settings.audience] : []
-  const isOnlyList = message.recipients !== undefined
-  const lists = isOnlyList ? { tables: [message.recipients], gaps: [] } : await openAll(named, onProgress)
+  const { recipients } = message
+  // A list without messages, of which the manifest says that it is sent to.
+  const itself = own.find(({ input }) => input === message.input)
+  const lists: Opened =
+    recipients === undefined
+      ? await openAll(named, onProgress)
+      : { tables: [{ ...recipients, corrected: itself?.columns ?? {}, as: itself?.as ?? null }], gaps: [] }
   if (lists.tables.length === 0 && lists.gaps.length === 0) return null
-  const exclude = isOnlyList ? { tables: [], gaps: [] } : await openAll(message.settings?.exclude ?? [], onProgress)
+  const exclude = await openAll(message.settings?.exclude ?? [], onProgress)
   const context: AudienceContext = {
     day: /^\d{4}-\d{2}-\d{2}/.exec(message.sendAt ?? '')?.[0] ?? settings.asOf,
     channel: message.channel,
     consent: message.settings?.consent ?? null,
-    isSent: !isOnlyList,
+    isSent: recipients === undefined || itself !== undefined,
   }
   const key = JSON.stringify([
     [...lists.tables, ...exclude.tables].map(({ input, identity, corrected, as }) => [input, identity, corrected, as]),

@@ -61,7 +61,11 @@ describe('checkOptions', () => {
     ['no worker', ['x', '--jobs', '0'], /--jobs takes a whole number/],
     ['half a worker', ['x', '--jobs', '1.5'], /--jobs takes a whole number/],
     ['an unknown threshold', ['x', '--fail-on', 'info'], /--fail-on takes error, warning, never/],
-    ['an audience', ['x', '--audience', 'a.csv'], /--audience is not in this version/],
+    [
+      'an audience that is not there',
+      ['x', '--audience', 'no-such-list.csv'],
+      /--audience: there is no file “no-such-list.csv”/,
+    ],
     ['a history', ['x', '--history', 'old'], /--history is not in this version/],
     ['an empty path', [''], /A path is empty/],
     ['a pack that is a path', ['x', '--pack', '../evil'], /--pack takes ID/],

@@ -184,12 +184,28 @@ describe('campaign.yaml', () => {
     ])
   })
 
+  it('says which files it names are not there, and has lists without messages looked at', async () => {
+    const manifest = 'schema: clausebench-campaign/1\naudience: list.csv\nmessages:\n  - { file: a.txt }\n'
+    write({ 'lists/campaign.yaml': manifest, 'lists/list.csv': 'Email\n' })
+    const items = await found(join(root, 'lists'))
+    expect(items.map(summary)).toEqual([
+      'lists/campaign.yaml reviewed ',
+      'lists/a.txt unreadable not-found-on-disk',
+      'lists/list.csv',
+    ])
+    const table = (all: readonly Discovered[]): unknown =>
+      all.flatMap((item) => (item.kind === 'file' ? [item.defaults.settings?.table] : []))
+    expect(table(items)).toEqual([null])
+    write({ 'lists/a.txt': 'x' })
+    expect(table(await found(join(root, 'lists')))).toEqual([null, 'audience'])
+  })
+
   it.each([
     ['bad YAML', 'name: [', 'unreadable', 'bad-yaml', 1],
     ['another schema', 'name: x', 'unreadable', 'bad-manifest', undefined],
     [
       'a wrong channel',
-      'schema: clausebench-campaign/1\nmessages:\n  - { file: a, channel: fax }',
+      'schema: clausebench-campaign/1\nmessages:\n  - { file: x.eml, channel: fax }',
       'partial',
       'bad-manifest',
       3,
