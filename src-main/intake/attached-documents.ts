@@ -41,7 +41,7 @@ async function readDocument(content: Uint8Array): Promise<FormatOutcome | null> 
   }
   if (!bytes.subarray(0, 2).equals(zipStart)) return null
   const listed = await listZip(bytes, unpackBudget())
-  return listed.ok && officeKind(listed.value) === 'docx' ? readDocx(officePackage(listed.value), source) : null
+  return listed.ok && officeKind(listed.value) === 'docx' ? readDocx(officePackage(listed.value), source, bytes) : null
 }
 
 const zipStart = Buffer.from('PK')

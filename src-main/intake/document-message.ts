@@ -1,6 +1,6 @@
 import { intakeReport, type IntakeReport } from './intake-report.ts'
 import { limits, megabytes } from './limits.ts'
-import type { Message, PartLink, TextPart, UnseenBy } from './message.ts'
+import type { Attachment, Message, PartLink, TextPart, UnseenBy } from './message.ts'
 import type { ReadSource } from './read-outcome.ts'
 import { channelOfName } from './recognise.ts'
 import { cutText, partNames } from './text-part.ts'
@@ -10,6 +10,23 @@ export interface DocumentText {
   readonly text: string
   readonly unseenBy: UnseenBy | null
   readonly links: readonly PartLink[]
+}
+
+/** The file itself as something attached: where it does more than show, that is looked at as it is in a mail's attachments. */
+export function wholeFile(bytes: Uint8Array, { input }: ReadSource, mediaType: string): Attachment {
+  const name = input.slice(input.lastIndexOf('/') + 1)
+  return {
+    name,
+    part: `attachment:${name}`,
+    mediaType,
+    inline: false,
+    contentId: null,
+    range: { start: 0, end: bytes.length },
+    nameRange: null,
+    content: () => bytes,
+    // Its texts are those of the message.
+    document: { texts: [], gaps: [] },
+  }
 }
 
 /** A document as one message text of a draft for approval. What it draws has no bytes of its own: places are null. */
@@ -23,7 +40,7 @@ export function documentMessage(
   const nameOf = partNames()
   const texts: TextPart[] = []
   for (const { text, unseenBy, links } of documentTexts) {
-    if (text.trim() === '') continue
+    if (text.trim() === '' && links.length === 0) continue
     const shown = cutText(text)
     if (shown.length < text.length) {
       const read = megabytes(limits.maxTextUnits)

@@ -2,6 +2,7 @@ import type { Result } from '../contract/result.ts'
 import { ok } from '../contract/result.ts'
 import type { UnseenBy } from './message.ts'
 import type { OfficePackage } from './office-package.ts'
+import { contrastOf } from './text-contrast.ts'
 
 /** What decides whether a reader sees a run of text (ECMA-376 part 1, 17.3.2); undefined: not said. */
 export interface RunStyle {
@@ -10,11 +11,15 @@ export interface RunStyle {
   readonly colour?: string | undefined
   readonly fill?: string | undefined
   readonly halfPoints?: number | undefined
+  /** Drawn without ink. */
+  readonly isClear?: boolean | undefined
 }
 
 export interface DocxStyles {
   readonly defaults: RunStyle
   readonly of: (id: string) => RunStyle
+  /** Whether a table style shades cells, by itself or for some of its rows and columns. */
+  readonly isShaded: (id: string) => boolean
 }
 
 /** A style may be based on another, this often. */
@@ -28,6 +33,9 @@ export async function readDocxStyles(office: OfficePackage): Promise<Result<Docx
   let style: RunStyle = {}
   let inDefaults = false
   let inConditional = false
+  let inCell = false
+  let isShading = false
+  const shaded = new Set<string>()
   const result = await office.read('word/styles.xml', {
     open(name, attributes) {
       if (name === 'docDefaults') inDefaults = true
@@ -36,48 +44,62 @@ export async function readDocxStyles(office: OfficePackage): Promise<Result<Docx
         id = attributes.get('styleId') ?? ''
         base = null
         style = {}
+        isShading = false
       } else if (name === 'basedOn') base = attributes.get('val') ?? null
+      else if (name === 'shd' && isColour(attributes.get('fill')) && (inConditional || inCell)) isShading = true
+      else if (name === 'tcPr' || name === 'tblPr') inCell = true
       else if (inDefaults) defaults = withProperty(defaults, name, attributes)
       else if (id !== null && !inConditional) style = withProperty(style, name, attributes)
     },
     close(name) {
+      if (name === 'tcPr' || name === 'tblPr') inCell = false
       if (name === 'docDefaults') inDefaults = false
       else if (name === 'tblStylePr') inConditional = false
       else if (name === 'style' && id !== null) {
         styles.set(id, { base, style })
+        if (isShading) shaded.add(id)
         id = null
       }
     },
     text: () => undefined,
   })
   if (!result.ok) return result
-  function of(wanted: string): RunStyle {
-    const chain: RunStyle[] = []
+  /** The style and those that it is based on, the innermost last. */
+  function chainOf(wanted: string): readonly string[] {
+    const chain: string[] = []
     let next: string | null = wanted
-    for (let depth = 0; next !== null && depth < maxBases; depth++) {
-      const found = styles.get(next)
-      if (found === undefined) break
-      chain.unshift(found.style)
-      next = found.base
+    for (let depth = 0; next !== null && styles.has(next) && depth < maxBases; depth++) {
+      chain.unshift(next)
+      next = styles.get(next)?.base ?? null
     }
-    return mergeStyles(chain)
+    return chain
   }
-  return ok({ defaults, of })
+  return ok({
+    defaults,
+    of: (id) => mergeStyles(chainOf(id).map((one) => styles.get(one)?.style ?? {})),
+    isShaded: (id) => chainOf(id).some((one) => shaded.has(one)),
+  })
 }
 
 /** Later ones win. */
 export function mergeStyles(styles: readonly RunStyle[]): RunStyle {
   const last = <K extends keyof RunStyle>(key: K): RunStyle[K] =>
     [...styles].reverse().find((style) => style[key] !== undefined)?.[key]
-  return { isHidden: last('isHidden'), colour: last('colour'), fill: last('fill'), halfPoints: last('halfPoints') }
+  return {
+    isHidden: last('isHidden'),
+    colour: last('colour'),
+    fill: last('fill'),
+    halfPoints: last('halfPoints'),
+    isClear: last('isClear'),
+  }
 }
 
 /** The style with what one property element of it says. */
 export function withProperty(style: RunStyle, name: string, attributes: ReadonlyMap<string, string>): RunStyle {
   const value = attributes.get('val')
   switch (name) {
+    // Not `webHidden`: every table of contents has page numbers that no web page would need.
     case 'vanish':
-    case 'webHidden':
     case 'specVanish':
       return { ...style, isHidden: style.isHidden === true || !/^(?:0|false|off)$/.test(value ?? '') }
     case 'color':
@@ -118,24 +140,24 @@ const minHalfPoints = 4
 /** Below this no eye tells letters from paper (WCAG 2 contrast ratio). */
 const minContrast = 1.2
 
-/** Why a reader does not see text of this style; null when it is seen. `paper`: behind it where it has no fill of its own. */
-export function unseenBy({ isHidden, colour, fill, halfPoints }: RunStyle, paper: string): UnseenBy | null {
+/**
+ * Why a reader does not see text of this style; null when it is seen. `ground`: behind it where it has no fill of its own; null: not
+ * known.
+ */
+export function unseenBy(
+  { isHidden, isClear, colour, fill, halfPoints }: RunStyle,
+  ground: string | null,
+): UnseenBy | null {
   if (isHidden === true) return 'display-none'
+  if (isClear === true) return 'transparent'
   if (halfPoints !== undefined && halfPoints < minHalfPoints) return 'font-size'
-  const ink = luminance(colour)
-  const ground = luminance(fill) ?? luminance(paper) ?? 1
-  if (ink === null) return null
-  const contrast = (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05)
-  return contrast < minContrast ? 'contrast' : null
+  const behind = isColour(fill) ? fill : ground
+  if (behind === null || !isColour(colour)) return null
+  const contrast = contrastOf(colour, isColour(behind) ? behind : 'FFFFFF')
+  return contrast !== null && contrast < minContrast ? 'contrast' : null
 }
 
-/** WCAG 2 relative luminance; null for `auto` and what is no colour. */
-function luminance(colour: string | undefined): number | null {
-  const hex = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour ?? '')
-  if (hex === null) return null
-  const [red = 0, green = 0, blue = 0] = hex.slice(1).map((channel) => {
-    const share = Number.parseInt(channel, 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+/** Not `auto`, which is black or white, whichever is seen. */
+function isColour(colour: string | undefined): colour is string {
+  return /^#?[0-9a-f]{6}$/i.test(colour ?? '')
 }

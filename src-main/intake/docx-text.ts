@@ -23,6 +23,12 @@ interface OpenLink {
   readonly start: number
 }
 
+/** Elements that say something of a change: the old properties in one of them no longer hold. */
+const changes = /^(?:r|p|tc|tr|tbl|sect)PrChange$/
+
+/** What lies behind text: `RRGGBB`; null: something whose colour is not known; undefined: what is around it. */
+type Ground = string | null | undefined
+
 export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
   const stretches = new Map<UnseenBy | null, Stretch>()
 
@@ -44,14 +50,24 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
     let inRunProperties = false
     let inParagraphProperties = false
     let inRun = false
+    /** Paragraphs around the one that is read, which is in a text box of theirs. */
+    const outer: { readonly paragraph: RunStyle; readonly run: RunStyle; readonly inRun: boolean }[] = []
+    /** Depth in the old properties of something that was changed. */
+    let changed = 0
+    let inTextFill = false
     let inText = false
     let inInstruction = false
     /** In what Word does not show: a tracked deletion, the old place of something moved. */
     let deleted = 0
+    /** Whether each open `del`, `moveFrom` … counts: in properties they speak of a paragraph's end alone. */
+    const deletions: boolean[] = []
     /** In what is only for programs that do not know a feature, and repeats what stands before. */
     let fallback = 0
-    let cellFills: (string | undefined)[] = []
+    /** Of tables, cells and text boxes, innermost last. */
+    const grounds: Ground[] = []
     let inCellProperties = false
+    let inTableProperties = false
+    let shape: ShapeFill = { fill: undefined, inProperties: false, inLine: 0 }
     const openLinks: OpenLink[] = []
     /** Complex fields: what they are told to do, and whether their shown result has begun. */
     const fields: { instruction: string; hasResult: boolean; linked: boolean }[] = []
@@ -59,11 +75,22 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
 
     function put(text: string): void {
       if (fallback > 0) return
-      const fill = cellFills.at(-1)
       const style = mergeStyles([styles.defaults, paragraph, run])
-      const by = unseen ?? (deleted > 0 ? 'comment' : unseenBy(style, fill ?? paper))
+      const by = unseen ?? (deleted > 0 ? 'comment' : unseenBy(style, groundOf()))
       written.add(by)
       add(by, text)
+    }
+
+    function groundOf(): string | null {
+      const ground = grounds.findLast((one) => one !== undefined && one !== 'auto')
+      return ground === undefined ? paper : ground
+    }
+
+    /** A link that a picture bears. */
+    function pictureLink(href: string | undefined): void {
+      if (href === undefined || href === '' || fallback > 0 || openLinks.length > 0) return
+      const { links, length } = stretchOf(unseen)
+      links.push({ href, span: { start: length, end: length } })
     }
 
     function openLink(href: string | undefined): void {
@@ -73,8 +100,8 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
     function closeLink(): void {
       const link = openLinks.pop()
       const stretch = stretchOf(unseen)
-      // A link in a link is no link.
-      if (link === undefined || link.href === '' || openLinks.length > 0 || stretch.length === link.start) return
+      // A link in a link is no link. One without text is on a picture, or on words that nobody sees.
+      if (link === undefined || link.href === '' || openLinks.length > 0 || fallback > 0) return
       stretch.links.push({ href: link.href, span: { start: link.start, end: stretch.length } })
     }
 
@@ -82,15 +109,27 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
       open(name, attributes) {
         inText = false
         inInstruction = false
+        if (changes.test(name)) changed++
+        if (changed > 0) return
+        if (name === 'del' || name === 'moveFrom') {
+          const counts = !inRunProperties && !inParagraphProperties
+          deletions.push(counts)
+          if (counts) deleted++
+          return
+        }
         if (inRunProperties || (inParagraphProperties && name === 'shd')) {
-          if (name === 'rStyle') run = mergeStyles([run, styles.of(attributes.get('val') ?? '')])
+          if (name === 'textFill') inTextFill = true
+          else if (inTextFill && name === 'noFill') run = { ...run, isClear: true }
+          else if (name === 'rStyle') run = mergeStyles([run, styles.of(attributes.get('val') ?? '')])
           else if (inRunProperties && inRun) run = withProperty(run, name, attributes)
           else if (!inRunProperties) paragraph = withProperty(paragraph, name, attributes)
           return
         }
         switch (name) {
           case 'p':
-            paragraph = {}
+            outer.push({ paragraph, run, inRun })
+            paragraph = run = {}
+            inRun = false
             break
           case 'pPr':
             inParagraphProperties = true
@@ -123,21 +162,57 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
           case 'noBreakHyphen':
             put('\u2011')
             break
-          case 'del':
-          case 'moveFrom':
-            deleted++
-            break
           case 'Fallback':
             fallback++
             break
+          case 'tbl':
           case 'tc':
-            cellFills.push(undefined)
+            grounds.push(undefined)
+            break
+          case 'tblPr':
+            inTableProperties = true
             break
           case 'tcPr':
             inCellProperties = true
             break
+          case 'tblStyle':
+            if (inTableProperties && styles.isShaded(attributes.get('val') ?? '')) grounds[grounds.length - 1] = null
+            break
           case 'shd':
-            if (inCellProperties) cellFills = [...cellFills.slice(0, -1), attributes.get('fill')]
+            if (inCellProperties || inTableProperties) grounds[grounds.length - 1] = attributes.get('fill')
+            break
+          case 'spPr':
+            shape = { fill: undefined, inProperties: true, inLine: 0 }
+            break
+          case 'ln':
+          case 'effectLst':
+            shape.inLine++
+            break
+          case 'srgbClr':
+            if (isFillOf(shape)) shape.fill = attributes.get('val')
+            break
+          case 'noFill':
+            if (isFillOf(shape)) shape.fill = 'auto'
+            break
+          case 'fillRef':
+            if (shape.fill === undefined && attributes.get('idx') !== '0') shape.fill = null
+            break
+          case 'schemeClr':
+          case 'blip':
+            if (isFillOf(shape)) shape.fill = null
+            break
+          case 'shape':
+          case 'rect':
+          case 'roundrect':
+            // DrawingML has a `rect` among a shape's properties.
+            if (!shape.inProperties) shape = { fill: vmlFill(attributes), inProperties: false, inLine: 0 }
+            pictureLink(attributes.get('href'))
+            break
+          case 'txbxContent':
+            grounds.push(shape.fill)
+            break
+          case 'hlinkClick':
+            pictureLink(relations.get(attributes.get('id') ?? '')?.target)
             break
           case 'hyperlink':
             openLink(relations.get(attributes.get('id') ?? '')?.target)
@@ -164,12 +239,17 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
       close(name) {
         inText = false
         inInstruction = false
+        if (changes.test(name)) changed--
+        if (changed > 0 || changes.test(name)) return
         switch (name) {
           case 'pPr':
             inParagraphProperties = false
             break
           case 'rPr':
             inRunProperties = false
+            break
+          case 'textFill':
+            inTextFill = false
             break
           case 'tcPr':
             inCellProperties = false
@@ -180,13 +260,26 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
           case 'p':
             for (const by of written) add(by, '\n')
             written.clear()
+            ;({ paragraph, run, inRun } = outer.pop() ?? { paragraph: {}, run: {}, inRun: false })
             break
+          case 'tblPr':
+            inTableProperties = false
+            break
+          case 'tbl':
           case 'tc':
-            cellFills.pop()
+          case 'txbxContent':
+            grounds.pop()
+            break
+          case 'spPr':
+            shape.inProperties = false
+            break
+          case 'ln':
+          case 'effectLst':
+            shape.inLine--
             break
           case 'del':
           case 'moveFrom':
-            deleted--
+            if (deletions.pop() === true) deleted--
             break
           case 'Fallback':
             fallback--
@@ -214,7 +307,28 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
   }
 }
 
-/** ` HYPERLINK "https://…" \o "…"`. */
+/** What fills the shape that a text box lies in, while its properties are read. */
+interface ShapeFill {
+  fill: Ground
+  inProperties: boolean
+  /** Depth in what is not its fill: its border, its shadow. */
+  inLine: number
+}
+
+function isFillOf({ fill, inProperties, inLine }: ShapeFill): boolean {
+  return inProperties && inLine === 0 && fill === undefined
+}
+
+/** Of a shape of old documents: `#1f3864 [3205]`, `black`, or not filled at all. */
+function vmlFill(attributes: ReadonlyMap<string, string>): Ground {
+  if (attributes.get('filled')?.startsWith('f') === true) return undefined
+  const colour = attributes.get('fillcolor')
+  if (colour === undefined) return undefined
+  return /^#([0-9a-f]{6})\b/i.exec(colour)?.[1] ?? null
+}
+
+/** ` HYPERLINK "https://…" \o "…"`, the quotes left out by some programs. */
 function hyperlinkOf(instruction: string): string | undefined {
-  return /^\s*HYPERLINK\s+"([^"]*)"/i.exec(instruction)?.[1]
+  const found = /^\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))/i.exec(instruction)
+  return found?.[1] ?? found?.[2]
 }

@@ -1,10 +1,9 @@
 import type { Result } from '../contract/result.ts'
 import { fail, ok } from '../contract/result.ts'
-import { documentMessage } from './document-message.ts'
+import { documentMessage, wholeFile } from './document-message.ts'
 import { readDocxStyles } from './docx-style.ts'
 import { docxTexts, type DocxTexts } from './docx-text.ts'
-import type { IntakeReport } from './intake-report.ts'
-import type { UnseenBy } from './message.ts'
+import type { Gap, UnseenBy } from './message.ts'
 import type { OfficePackage, Relation } from './office-package.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
 
@@ -23,10 +22,11 @@ const besides: readonly (readonly [type: string, unseen: UnseenBy | null])[] = [
  * A Word document (ECMA-376) as one text: body, headers, footers and notes; hidden, white and tiny text, tracked deletions and
  * comments as text that readers do not see. Tracked insertions are read as accepted.
  */
-export async function readDocx(office: OfficePackage, file: ReadSource): Promise<FormatOutcome> {
+export async function readDocx(office: OfficePackage, file: ReadSource, bytes: Uint8Array): Promise<FormatOutcome> {
   const read = await readTexts(office)
   if (!read.ok) return { status: 'unreadable', problem: read.problem }
   const texts = read.value.texts.build()
+  const unread = unreadOf(office, read.value.relations)
   const hasText = texts.some(({ text, unseenBy }) => unseenBy === null && text.trim() !== '')
   const hasPictures = office.names.some((name) => name.startsWith('word/media/'))
   if (!hasPictures && texts.every(({ text }) => text.trim() === '')) {
@@ -35,29 +35,35 @@ export async function readDocx(office: OfficePackage, file: ReadSource): Promise
   const message = documentMessage(file, texts, (report) => {
     if (hasPictures && !hasText) report.gap('image-only', 'what the document says stands in pictures', true)
     else if (hasPictures) report.gap('attachment-unread', 'the pictures of the document were not read', false)
-    noteUnread(office, read.value.relations, report)
+    for (const { code, reason } of unread) report.gap(code, reason, true)
   })
-  return { messages: [message], problem: null }
+  const attachments = unread.length > 0 ? [wholeFile(bytes, file, mediaType)] : []
+  return { messages: [{ ...message, attachments }], problem: null }
 }
 
-function noteUnread(office: OfficePackage, relations: readonly Relation[], report: IntakeReport): void {
+const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+/** What of the document acts or lies elsewhere. */
+function unreadOf(office: OfficePackage, relations: readonly Relation[]): readonly Pick<Gap, 'code' | 'reason'>[] {
+  const found: Pick<Gap, 'code' | 'reason'>[] = []
   if (office.names.some((name) => /vbaProject\.bin$/i.test(name))) {
-    report.gap('attachment-unread', 'the document holds macros, which were not read', true)
+    found.push({ code: 'attachment-unread', reason: 'the document holds macros, which were not read' })
   }
   if (office.names.some((name) => /^word\/(?:embeddings|activeX)\//i.test(name))) {
-    report.gap('attachment-unread', 'the document holds other files, which were not read', true)
+    found.push({ code: 'attachment-unread', reason: 'the document holds other files, which were not read' })
   }
   if (relations.some(({ type }) => type === 'aFChunk')) {
-    report.gap('attachment-unread', 'the document takes in text of other formats, which was not read', true)
+    found.push({ code: 'attachment-unread', reason: 'the document takes in text of other formats, which was not read' })
   }
   if (relations.some(({ type, isExternal }) => isExternal && type !== 'hyperlink')) {
-    report.gap('remote-content', 'the document loads content from elsewhere', true)
+    found.push({ code: 'remote-content', reason: 'the document loads content from elsewhere' })
   }
+  return found
 }
 
 interface Read {
   readonly texts: DocxTexts
-  /** Of the body. */
+  /** Of all parts. */
   readonly relations: readonly Relation[]
 }
 
@@ -79,7 +85,14 @@ async function readTexts(office: OfficePackage): Promise<Result<Read>> {
     const read = await office.read(name, texts.handler(own.value, unseen))
     if (!read.ok) return read
   }
-  return ok({ texts, relations: all })
+  const everywhere: Relation[] = []
+  for (const name of office.names) {
+    const [, part] = /^word\/_rels\/(.*)\.rels$/.exec(name) ?? []
+    const found = part === undefined ? null : await office.relations(`word/${part}`)
+    // What is broken there is not needed for the text.
+    if (found?.ok === true) everywhere.push(...found.value.values())
+  }
+  return ok({ texts, relations: everywhere })
 }
 
 function partsBeside(relations: readonly Relation[]): (readonly [name: string, unseen: UnseenBy | null])[] {

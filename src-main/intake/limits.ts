@@ -28,7 +28,7 @@ export const limits = {
   maxXmlDepth: 256,
   /** Pages of a PDF document. */
   maxPdfPages: 500,
-  maxPdfObjects: 300_000,
+  maxPdfObjects: 200_000,
   /** Bytes that draw the pages of a PDF document, repetitions counted; of one page, and of all. */
   maxPdfPageBytes: 8 * mib,
   maxPdfDrawnBytes: 32 * mib,

@@ -17,6 +17,16 @@ export function officeKind({ members }: ZipListing): OfficeKind | null {
   return has('xl/workbook.xml') ? 'xlsx' : 'other'
 }
 
+/** An encrypted document is a compound file ([MS-OFFCRYPTO] 2.3) whose stream is named so. */
+export function isEncryptedOffice(bytes: Buffer): boolean {
+  if (!bytes.subarray(0, 8).equals(compoundFile)) return false
+  const names = (name: string): boolean => bytes.includes(Buffer.from(name, 'utf16le'))
+  // A mail, or an old document, may hold such a document.
+  return names('EncryptedPackage') && !names('__properties_version1.0') && !names('WordDocument')
+}
+
+const compoundFile = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+
 /** The parts of a document by name. */
 export interface OfficePackage {
   readonly names: readonly string[]

@@ -5,7 +5,7 @@ import { limits, megabytes } from './limits.ts'
 import type { PdfBudget, Unfiltered } from './pdf-filters.ts'
 import { unfilter } from './pdf-filters.ts'
 import type { PdfDict, PdfValue } from './pdf-syntax.ts'
-import { isArray, isDict, isName, isReference, parsePdfValue } from './pdf-syntax.ts'
+import { isArray, isDict, isName, isReference, maxTokenUnits, parsePdfValue } from './pdf-syntax.ts'
 
 export interface PdfStream {
   readonly dict: PdfDict
@@ -58,8 +58,8 @@ export function readPdfObjects(bytes: Buffer): Result<PdfObjects> {
   for (let head = pattern.exec(text); head !== null; head = pattern.exec(text)) {
     const start = pattern.lastIndex
     const parsed = parsePdfValue(text, start)
-    // Without an end it may have been looked for to the end of the file.
-    work -= parsed === null ? Math.min(text.length - start, 64 * 1024) : parsed.end - start
+    // Without an end it was looked for as far as a string may go.
+    work -= parsed === null ? Math.min(text.length - start, maxTokenUnits) : parsed.end - start
     if (work < 0) return fail('bad-document', 'The document is damaged. Save it anew, or print it to a new PDF.')
     if (parsed === null) continue
     pattern.lastIndex = parsed.end
@@ -105,8 +105,11 @@ export function readPdfObjects(bytes: Buffer): Result<PdfObjects> {
         continue
       }
       for (const object of packedObjects(unpacked.bytes.toString('latin1'), container.stream.dict, resolve)) {
-        if (objects.size >= limits.maxPdfObjects) problem ??= 'too-many-parts'
-        else objects.set(object.number, object)
+        if (objects.size >= limits.maxPdfObjects) {
+          problem ??= 'too-many-parts'
+          break
+        }
+        objects.set(object.number, object)
       }
     }
   }
@@ -176,9 +179,8 @@ function* packedObjects(
 ): Generator<PdfObject> {
   const first = resolve(dict.get('First'))
   if (typeof first !== 'number' || first < 0) return
-  const pairs = [...text.slice(0, first).matchAll(/(\d{1,10})\s+(\d{1,10})/g)]
   let from = 0
-  for (const [, number, offset] of pairs) {
+  for (const [, number, offset] of text.slice(0, first).matchAll(/(\d{1,10})\s+(\d{1,10})/g)) {
     const start = first + Number(offset)
     // In rising order, as every program writes them: none is read twice.
     if (start < from) continue

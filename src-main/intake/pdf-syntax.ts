@@ -28,7 +28,7 @@ export interface PdfParsed {
 const maxDepth = 64
 
 /** Bytes of one string or name; what is longer does not stand in a dictionary. */
-const maxTokenUnits = 1024 * 1024
+export const maxTokenUnits = 1024 * 1024
 
 /** The value at a place of a file's bytes, null where there is none. Unknown words are null, as every program reads them. */
 export function parsePdfValue(text: string, start: number, depth = 0): PdfParsed | null {

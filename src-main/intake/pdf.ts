@@ -1,11 +1,10 @@
 import type { Problem } from '../contract/result.ts'
-import { documentMessage } from './document-message.ts'
+import { documentMessage, wholeFile } from './document-message.ts'
 import type { IntakeReport } from './intake-report.ts'
 import { limits, megabytes } from './limits.ts'
 import { pageEffort } from './pdf-effort.ts'
 import { pdfFacts, type PdfFacts } from './pdf-facts.ts'
 import type { PdfObjects } from './pdf-objects.ts'
-import type { Attachment } from './message.ts'
 import { nameOf, pdfProblem, readPdfObjects } from './pdf-objects.ts'
 import type { PdfDict } from './pdf-syntax.ts'
 import { withoutPictures } from './pdf-pictures.ts'
@@ -42,7 +41,10 @@ export async function readPdf(bytes: Buffer, file: ReadSource): Promise<FormatOu
     noteUnread(facts, pages.value, hasText, report)
     notePages(plan, pages.value, report)
   })
-  return { messages: [acts(facts) ? { ...message, attachments: [wholeFile(bytes, file)] } : message], problem: null }
+  return {
+    messages: [acts(facts) ? { ...message, attachments: [wholeFile(bytes, file, 'application/pdf')] } : message],
+    problem: null,
+  }
 }
 
 const damaged: Problem = {
@@ -127,20 +129,4 @@ function noteUnread({ acts: found, files }: PdfFacts, pages: PdfPages, hasText: 
 /** It does more than show: then the file itself is looked at as one that a mail has attached. */
 function acts({ acts: found, files }: PdfFacts): boolean {
   return found.length > 0 || files.length > 0
-}
-
-function wholeFile(bytes: Buffer, { input }: ReadSource): Attachment {
-  const name = input.slice(input.lastIndexOf('/') + 1)
-  return {
-    name,
-    part: `attachment:${name}`,
-    mediaType: 'application/pdf',
-    inline: false,
-    contentId: null,
-    range: { start: 0, end: bytes.length },
-    nameRange: null,
-    content: () => bytes,
-    // Its texts are those of the message.
-    document: { texts: [], gaps: [] },
-  }
 }

@@ -5,7 +5,7 @@ import { readDocx } from './docx.ts'
 import { readXlsxDrafts } from './draft-xlsx.ts'
 import { limits } from './limits.ts'
 import type { OfficeKind, OfficePackage } from './office-package.ts'
-import { officeKind, officePackage } from './office-package.ts'
+import { isEncryptedOffice, officeKind, officePackage } from './office-package.ts'
 import { readInput, settled } from './read.ts'
 import type { FormatOutcome, ReadOutcome, ReadSource } from './read-outcome.ts'
 import type { UnpackBudget } from './zip-file.ts'
@@ -54,6 +54,11 @@ async function* readNested(
     yield { input, bytes, outcome: settled(await readPdf(buffer, source), source) }
     return
   }
+  if (isEncryptedOffice(buffer)) {
+    const message = 'The document is encrypted. Save it without its password and review that.'
+    yield { input, bytes, outcome: { status: 'unreadable', problem: { code: 'document-encrypted', message } } }
+    return
+  }
   if (bytes.length > limits.maxFileBytes || !isZip(buffer)) {
     yield { input, bytes, outcome: await withAttachedDocuments(readInput(bytes, source)) }
     return
@@ -70,7 +75,7 @@ async function* readNested(
   }
   const kind = officeKind(listed.value)
   if (kind !== null) {
-    const outcome = await readOffice(kind, officePackage(listed.value), source)
+    const outcome = await readOffice(kind, officePackage(listed.value), source, bytes)
     yield { input, bytes, outcome: settled(outcome, source) }
     return
   }
@@ -95,10 +100,11 @@ function readOffice(
   kind: OfficeKind,
   office: OfficePackage,
   source: ReadSource,
+  bytes: Uint8Array,
 ): Promise<FormatOutcome> | FormatOutcome {
   switch (kind) {
     case 'docx':
-      return readDocx(office, source)
+      return readDocx(office, source, bytes)
     case 'xlsx':
       return readXlsxDrafts(office, source)
     case 'other': {

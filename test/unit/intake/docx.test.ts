@@ -18,6 +18,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../../src-main/intake/message.ts'
 import { buildViews } from '../../../src-main/views/build.ts'
+import { oleOf } from '../../support/ole.ts'
 import { inputsOf, messagesIn, told } from '../../support/read-inputs.ts'
 import { zipOf } from '../../support/zip.ts'
 
@@ -51,6 +52,10 @@ function rawDocx(body: string, files: Readonly<Record<string, string>> = {}): Bu
     ...files,
   })
 }
+
+const white = '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>w</w:t></w:r></w:p>'
+const textBox = (properties: string, style = ''): string =>
+  `<w:p><w:r><w:drawing><wps:wsp><wps:spPr>${properties}</wps:spPr>${style}<wps:txbx><w:txbxContent>${white}</w:txbxContent></wps:txbx></wps:wsp></w:drawing></w:r></w:p>`
 
 describe('a Word document', () => {
   it('is one text: paragraphs, cells, header and footer', async () => {
@@ -151,6 +156,113 @@ describe('a Word document', () => {
     ])
   })
 
+  it.each<[string, string, string]>([
+    [
+      'the end of a paragraph that was deleted',
+      '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:r><w:t>new</w:t></w:r></w:p>',
+      'seen: new | comment: old',
+    ],
+    [
+      'properties as they were before a change',
+      '<w:p><w:r><w:rPr><w:b/><w:rPrChange><w:rPr><w:vanish/><w:color w:val="FFFFFF"/></w:rPr></w:rPrChange></w:rPr><w:t>a</w:t></w:r></w:p>',
+      'seen: a',
+    ],
+    [
+      'page numbers that no web page needs',
+      '<w:p><w:r><w:rPr><w:webHidden/></w:rPr><w:t>7</w:t></w:r></w:p>',
+      'seen: 7',
+    ],
+    [
+      'letters without ink',
+      '<w:p><w:r><w:rPr><w14:textFill><w14:noFill/></w14:textFill></w:rPr><w:t>a</w:t></w:r></w:p>',
+      'transparent: a',
+    ],
+    [
+      'letters without a border',
+      '<w:p><w:r><w:rPr><w14:textOutline><w14:noFill/></w14:textOutline></w:rPr><w:t>a</w:t></w:r></w:p>',
+      'seen: a',
+    ],
+    [
+      'white in a shaded table',
+      `<w:tbl><w:tblPr><w:shd w:fill="203040"/></w:tblPr><w:tr><w:tc>${white}</w:tc></w:tr></w:tbl>`,
+      'seen: w',
+    ],
+    [
+      'white in a table whose style shades rows',
+      `<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tr><w:tc>${white}</w:tc></w:tr></w:tbl>`,
+      'seen: w',
+    ],
+    [
+      'white in a table whose style does not',
+      `<w:tbl><w:tblPr><w:tblStyle w:val="Plain"/></w:tblPr><w:tr><w:tc>${white}</w:tc></w:tr></w:tbl>`,
+      'contrast: w',
+    ],
+    ['white after a table', `<w:tbl><w:tblPr><w:shd w:fill="203040"/></w:tblPr></w:tbl>${white}`, 'contrast: w'],
+    [
+      'white in a dark text box',
+      textBox(
+        '<a:ln><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln><a:solidFill><a:srgbClr val="203040"/></a:solidFill>',
+      ),
+      'seen: w',
+    ],
+    ['white in a box of the theme', textBox('', '<wps:style><a:fillRef idx="1"/></wps:style>'), 'seen: w'],
+    ['white in a clear text box', textBox('<a:noFill/>', '<wps:style><a:fillRef idx="1"/></wps:style>'), 'contrast: w'],
+    [
+      'white in a dark box of old documents',
+      `<w:p><w:r><w:pict><v:shape fillcolor="#203040 [1]"><v:textbox><w:txbxContent>${white}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>`,
+      'seen: w',
+    ],
+    [
+      'what follows a text box in its paragraph',
+      `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent><w:t>after</w:t></w:r></w:p>`,
+      'seen: box | display-none: after',
+    ],
+  ])('tells %s', async (_, body, expected) => {
+    const styles =
+      '<w:styles><w:style w:type="table" w:styleId="Base"><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:fill="4472C4"/></w:tcPr></w:tblStylePr></w:style>' +
+      '<w:style w:type="table" w:styleId="Grid"><w:basedOn w:val="Base"/></w:style><w:style w:type="table" w:styleId="Plain"/></w:styles>'
+    const [message] = messagesIn(await inputsOf(rawDocx(body, { 'word/styles.xml': styles }), 'a.docx'))
+    const told =
+      message === undefined ? [] : texts(message).map(([by, text]) => `${by}: ${text.trim().replace('\n', ' ')}`)
+    expect(told.join(' | ')).toBe(expected)
+  })
+
+  it('has links that pictures bear', async () => {
+    const links = relationships(
+      '<Relationship Id="r1" Type="x/hyperlink" TargetMode="External" Target="https://a.example/"/>',
+    )
+    const body =
+      '<w:p><w:r><w:t>See</w:t><w:drawing><wp:docPr id="1"><a:hlinkClick r:id="r1"/></wp:docPr></w:drawing></w:r></w:p>' +
+      '<w:p><w:hyperlink r:id="r1"><w:r><w:drawing/></w:r></w:hyperlink><w:r><w:pict><v:shape href="https://b.example/"/></w:pict></w:r></w:p>' +
+      '<w:p><w:fldSimple w:instr="HYPERLINK https://c.example/ "><w:r><w:t>c</w:t></w:r></w:fldSimple></w:p>'
+    const [message] = messagesIn(await inputsOf(rawDocx(body, { 'word/_rels/document.xml.rels': links }), 'a.docx'))
+    expect(message?.texts[0]).toMatchObject({
+      text: 'See\nc\n',
+      links: [
+        { href: 'https://a.example/', span: { start: 3, end: 3 } },
+        { href: 'https://a.example/', span: { start: 4, end: 4 } },
+        { href: 'https://b.example/', span: { start: 4, end: 4 } },
+        { href: 'https://c.example/', span: { start: 4, end: 5 } },
+      ],
+    })
+  })
+
+  it('that does more than show is itself looked at as an attachment', async () => {
+    const bytes = rawDocx('<w:p><w:r><w:t>x</w:t></w:r></w:p>', { 'word/vbaProject.bin': 'x' })
+    const [message] = messagesIn(await inputsOf(bytes, 'in/a.docx'))
+    if (message === undefined) throw new Error('no message')
+    const { attachments, gaps } = buildViews(message)
+    expect(attachments.map(({ attachment, acts }) => [attachment.part, acts])).toEqual([
+      ['attachment:a.docx', [{ kind: 'macro', what: 'word/vbaProject.bin' }]],
+    ])
+    expect(gaps).toEqual([])
+  })
+
+  it('that is encrypted is refused', async () => {
+    const bytes = oleOf({ EncryptionInfo: 'x', EncryptedPackage: Buffer.alloc(5000) })
+    expect(told(await inputsOf(bytes, 'a.docx'))).toEqual(['a.docx unreadable document-encrypted'])
+  })
+
   it('has links, by relation and by field', async () => {
     const message = await docx([
       new Paragraph({
@@ -198,7 +310,7 @@ describe('a Word document', () => {
     [
       'a template from elsewhere',
       {
-        'word/_rels/document.xml.rels': relationships(
+        'word/_rels/settings.xml.rels': relationships(
           '<Relationship Id="t" Type="x/attachedTemplate" TargetMode="External" Target="https://evil.example/t.dotm"/>',
         ),
       },
