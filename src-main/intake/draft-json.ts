@@ -2,7 +2,10 @@ import type { Problem } from '../contract/result.ts'
 import type { Utf16Span } from '../contract/span.ts'
 import type { ByteSource } from './byte-source.ts'
 import { decodedFile, type DecodedFile } from './decoded-file.ts'
+import type { CampaignExport } from './campaign-export.ts'
+import { readCampaignExport } from './campaign-export.ts'
 import type { DraftRecord, DraftValue } from './draft-record.ts'
+import { draftMessages } from './draft-record.ts'
 import { decodedRecord, draftsOutcome } from './drafts-outcome.ts'
 import type { JsonNode } from './json-text.ts'
 import { escapeLength, readJson } from './json-text.ts'
@@ -11,6 +14,7 @@ import { limits } from './limits.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
 import type { SpanMap } from './span-map.ts'
 import { spanMapBuilder } from './span-map.ts'
+import { recipientsOutcome, tableOf } from './table-outcome.ts'
 import type { MappedText } from './text-part.ts'
 import { cutText } from './text-part.ts'
 
@@ -48,10 +52,38 @@ function draftsOf(
   problem: Problem | null,
   file: ReadSource,
 ): FormatOutcome {
+  const exported = readCampaignExport(nodes, (node) => jsonValue(json, node))
+  if (exported !== null) return exportOutcome(exported, json, problem, file)
   const objects = nodes.filter((node): node is JsonObject => node.kind === 'object')
   // One past the limit shows that there are more.
   const records = objects.slice(0, limits.maxMessages + 1).map((node) => jsonRecord(json, node))
   return draftsOutcome(records, problem, file)
+}
+
+/** An answer of a provider's API: messages of its campaigns, and its profiles as a list of recipients. */
+function exportOutcome(
+  { campaigns, profiles, hasBareCampaign }: CampaignExport,
+  json: DecodedFile,
+  problem: Problem | null,
+  file: ReadSource,
+): FormatOutcome {
+  const messages = campaigns.flatMap(({ name, records }) => {
+    const damaged = records.map(({ values }) => decodedRecord(json, values))
+    const defaults = { ...file.defaults, campaign: name ?? file.defaults.campaign }
+    return draftMessages(damaged.slice(0, limits.maxMessages), { ...file, defaults })
+  })
+  if (profiles.length > 0) {
+    const rows = [...profiles]
+    const table = tableOf(file, Buffer.from(JSON.stringify(rows)), () => [{ kind: 'rows', rows }])
+    const outcome = recipientsOutcome(file, table)
+    if ('messages' in outcome) messages.push(...outcome.messages)
+  } else if (messages.length === 0) {
+    const message = hasBareCampaign
+      ? 'The export holds a campaign without its messages. Export it with them (include=campaign-messages).'
+      : 'The export holds no message with a text.'
+    return { status: 'unreadable', problem: { code: 'empty', message } }
+  }
+  return { messages, problem }
 }
 
 type JsonObject = JsonNode & { readonly kind: 'object' }

@@ -8,7 +8,7 @@ export type JsonNode =
   /** `span` leaves out the quotes. */
   | { readonly kind: 'string'; readonly value: string; readonly span: Utf16Span }
   /** Numbers, `true`, `false`, `null`. */
-  | { readonly kind: 'literal'; readonly span: Utf16Span }
+  | { readonly kind: 'literal'; readonly written: string; readonly span: Utf16Span }
 
 export interface JsonMember {
   readonly name: string
@@ -115,7 +115,7 @@ function readLiteral(cursor: Cursor): JsonNode {
   const start = cursor.position
   if (found === null || start + found[0].length > cursor.end) throw new NotJson(start, 'a value is missing or not JSON')
   cursor.position += found[0].length
-  return { kind: 'literal', span: { start, end: cursor.position } }
+  return { kind: 'literal', written: found[0], span: { start, end: cursor.position } }
 }
 
 /** Moves behind the string and answers what is between its quotes. */
