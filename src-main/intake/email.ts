@@ -6,6 +6,7 @@ import type { CarriedFile } from './email-attachments.ts'
 import { carriedPart, readAttachments } from './email-attachments.ts'
 import { isBodyText, readBody, reportUnknownCharset } from './email-body.ts'
 import { reportSealed } from './email-sealed.ts'
+import type { RawField } from './header-block.ts'
 import type { IntakeReport } from './intake-report.ts'
 import { intakeReport } from './intake-report.ts'
 import { decodeHeaderValue } from './header-value.ts'
@@ -99,8 +100,17 @@ function entitiesOf(root: Entity): { readonly leaves: readonly Entity[]; readonl
 }
 
 function readHeaders(entity: Entity, fallback: Charset, report: IntakeReport): readonly HeaderField[] {
-  const { source } = entity
-  return entity.fields.map((field) => {
+  return fieldsOf(entity.source, entity.fields, fallback, report)
+}
+
+/** Fields decoded; `fallback` is for bytes that are neither ASCII nor UTF-8. */
+export function fieldsOf(
+  source: ByteSource,
+  fields: readonly RawField[],
+  fallback: Charset,
+  report: IntakeReport,
+): readonly HeaderField[] {
+  return fields.map((field) => {
     const decoded = decodeHeaderValue(source.bytes, field.value, fallback)
     if (decoded.unknownCharset !== null) reportUnknownCharset(report, decoded.unknownCharset, `header ${field.name}`)
     return {
@@ -113,7 +123,8 @@ function readHeaders(entity: Entity, fallback: Charset, report: IntakeReport): r
   })
 }
 
-function headerTexts(headers: readonly HeaderField[], nameOf: (name: string) => string): TextPart[] {
+/** The parts of a message that its header shows: subject and sender. */
+export function headerTexts(headers: readonly HeaderField[], nameOf: (name: string) => string): TextPart[] {
   const texts: TextPart[] = []
   for (const kind of ['subject', 'from'] as const) {
     for (const field of headers) {

@@ -50,8 +50,8 @@ export interface HeaderField {
   readonly raw: string
   /** The whole field in the input, name to last byte before the line end. */
   readonly range: ByteSpan
-  /** Where characters of `value` lie in the input. */
-  readonly toSource: (span: Utf16Span) => ByteSpan
+  /** Where characters of `value` lie in the input; null where they have no place there (put together from several fields). */
+  readonly toSource: ((span: Utf16Span) => ByteSpan) | null
 }
 
 export type TextKind = 'subject' | 'from' | 'preheader' | 'title' | 'text' | 'html'

@@ -10,6 +10,7 @@ import { readHtmlFile } from './html-file.ts'
 import { limits, megabytes } from './limits.ts'
 import { readMbox } from './mbox.ts'
 import type { Message } from './message.ts'
+import { readMsg } from './msg.ts'
 import type { Recognised } from './recognise.ts'
 import { recognise } from './recognise.ts'
 import type { FormatOutcome, ReadOutcome, ReadSource } from './read-outcome.ts'
@@ -69,6 +70,8 @@ function readAs(recognised: Recognised, bytes: Uint8Array, source: ReadSource): 
       const identity = { id: source.input, input: source.input, defaults: source.defaults }
       return { messages: [readEmail(inputSource(withLineFeeds(bytes)), range, identity)], problem: null }
     }
+    case 'msg':
+      return readMsg(input, source)
     case 'mbox':
       return readMbox(inputSource(withLineFeeds(bytes)), source)
     case 'html':

@@ -2,10 +2,11 @@ import type { Channel } from '../contract/report.ts'
 import { charsetOfByteOrderMark, charsetOfFirstBytes } from './charset.ts'
 import { limits } from './limits.ts'
 import { looksLikeMbox } from './mbox.ts'
+import { isCompoundFile } from './msg-compound.ts'
 import { readHeaderBlock } from './header-block.ts'
 
 export type Recognised =
-  | { readonly format: 'email' | 'mbox' | 'html' | 'csv' | 'json' | 'json-lines' | 'yaml' }
+  | { readonly format: 'email' | 'msg' | 'mbox' | 'html' | 'csv' | 'json' | 'json-lines' | 'yaml' }
   /** `channel` as the name says it, null when it does not. */
   | { readonly format: 'text'; readonly channel: Channel | null }
   | { readonly format: 'unknown'; readonly reason: string }
@@ -14,6 +15,7 @@ const sniffedBytes = 64 * 1024
 
 /** What a file is: by its first bytes, then by its name. */
 export function recognise(bytes: Buffer, name: string): Recognised {
+  if (isCompoundFile(bytes)) return { format: 'msg' }
   const binary = binaryKind(bytes)
   if (binary !== null) return { format: 'unknown', reason: `${binary} is not a kind of file that is read.` }
   const extension = extensionOf(name)
@@ -77,7 +79,6 @@ const signatures: readonly (readonly [signature: string, kind: string])[] = [
   ['%PDF-', 'A PDF document'],
   ['PK\x03\x04', 'A ZIP archive or Office document'],
   ['PK\x05\x06', 'A ZIP archive'],
-  ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'An Outlook or old Office file'],
   ['\x89PNG', 'An image'],
   ['GIF8', 'An image'],
   ['\xff\xd8\xff', 'An image'],
@@ -156,7 +157,7 @@ function looksLikeEmail(bytes: Buffer): boolean {
 
 /** A name that promises a message, whatever is inside. */
 export function isKnownName(name: string): boolean {
-  return /^(?:eml|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|ya?ml|zip|xlsx|docx|pdf)$/.test(
+  return /^(?:eml|msg|mbox|mbx|x?html?|txt|text|md|markdown|csv|tsv|json|jsonl|ndjson|ya?ml|zip|xlsx|docx|pdf)$/.test(
     extensionOf(name),
   )
 }

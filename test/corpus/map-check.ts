@@ -169,9 +169,11 @@ function checkHeader(bytes: Uint8Array, field: HeaderField, leaves: readonly Ent
   const declared = leaves.map((leaf) => leaf.contentType.parameters.get('charset')?.value ?? 'utf-8')
   const labels = [...words, 'utf-8', ...declared, 'windows-1252', 'big5']
   let count = 0
+  const { toSource } = field
+  if (toSource === null) return 0
   for (const [offset, character] of characters(field.value)) {
     count++
-    const source = field.toSource({ start: offset, end: offset + character.length })
+    const source = toSource({ start: offset, end: offset + character.length })
     const slice = bytes.subarray(source.start, source.end)
     const written = Buffer.from(slice).toString('latin1')
     const underscores = Buffer.from(written.replaceAll('_', ' ').replace(/\?=\s*=\?[^?]+\?[Qq]\?/g, ''), 'latin1')
