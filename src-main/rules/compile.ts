@@ -13,6 +13,7 @@ import { phraseIndexBuilder, type PhraseIndex, type PhraseIndexBuilder } from '.
 export interface CompiledRules {
   readonly loaded: LoadedPacks
   readonly rules: readonly CompiledRule[]
+  readonly byId: ReadonlyMap<string, CompiledRule>
   /** All phrases of all rules. */
   readonly index: PhraseIndex
   /** What phrases are looked for in. */
@@ -59,7 +60,8 @@ export function compileRules(loaded: LoadedPacks): CompiledRules {
       rules.push({ rule, evaluate: kind.compile(checked, build), rows: kind.rows?.(checked, build) ?? null })
     }
   }
-  return { loaded, rules, index: phrases.build(), looks }
+  const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))
+  return { loaded, rules, byId, index: phrases.build(), looks }
 }
 
 function buildOf(

@@ -10,6 +10,7 @@ import type { LoadedPacks } from './load-packs.ts'
 import type { Rule } from './pack.ts'
 import { placeOrder, type Ranked } from './place-order.ts'
 import { tell } from './sentences.ts'
+import type { DatedValue } from './values.ts'
 
 /** A rule's hit with the severity that its certainty leaves. */
 export interface Judged {
@@ -207,7 +208,7 @@ function findingOf(
     message: told.message,
     why: told.why,
     fix: told.fix,
-    sources: [...rule.sources],
+    sources: [...rule.sources, ...(hit.values ?? []).map(valueSource)],
     number,
     group,
     part: hit.part,
@@ -225,6 +226,10 @@ function findingOf(
     decision: null,
     explain: explain.map((line) => masker.mask(line, 'last4')),
   }
+}
+
+function valueSource({ value, from, until, source, verify }: DatedValue): Finding['sources'][number] {
+  return { id: source ?? 'dated value', value, from, until, verify }
 }
 
 function sourceOf({ source, span, bytes }: Hit): Finding['source'] {

@@ -14,7 +14,8 @@ export function fingerprintParts(rule: Rule, hit: Hit, message: string, masker: 
   const known = isIdentifier ? rangesOf(sentence, match) : []
   const about = withoutTokens(masker.mask(sentence, 'all', known))
   const what = isIdentifier ? 'identifier' : masker.mask(match, 'all')
-  const content = match === '' && sentence === '' ? [message] : [what, about]
+  const content =
+    match !== '' || sentence !== '' ? [what, about] : hit.measured === undefined ? [message] : [message, hit.measured]
   return [rule.id, rule.clauses.join(' '), partKind(hit.part), ...content].join('\0')
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, NotChecked, Severity, Verdict } from '../contract/report.ts'
+import type { Channel, Finding, NotChecked, Severity, Verdict } from '../contract/report.ts'
 import type { Views } from '../views/view.ts'
 import type { AudienceFacts } from './audience/audience-facts.ts'
 import { severityAt, compareSeverity } from './certainty.ts'
@@ -57,8 +57,8 @@ export function runRules(
   settings: Pick<JudgeSettings, 'asOf' | 'region' | 'audience'>,
   only: readonly CompiledRule[],
 ): { readonly judged: readonly Judged[]; readonly gaps: readonly RuleGaps[] } {
-  const judged: Judged[] = []
   const gaps: RuleGaps[] = []
+  const results = new Map<string, readonly Judged[]>()
   let deadlineMs = 0
   let current: RuleGap[] = []
   const scene = buildScene(
@@ -70,19 +70,40 @@ export function runRules(
       index: rules.index,
       looks: rules.looks,
     },
-    { cannotCheck: (gap) => void current.push(gap), deadlineMs: () => deadlineMs },
+    {
+      hitsOf: (id) => {
+        const compiled = rules.byId.get(rules.loaded.aliases.get(id) ?? id)
+        return compiled === undefined ? [] : resultsOf(compiled).map(({ hit }) => hit)
+      },
+      cannotCheck: (gap) => void current.push(gap),
+      deadlineMs: () => deadlineMs,
+    },
   )
-  const { channel } = views.message
-  for (const compiled of only) {
+  return { judged: only.flatMap(resultsOf), gaps }
+
+  /** Once for each rule: another may ask for its hits before its turn comes. */
+  function resultsOf(compiled: CompiledRule): readonly Judged[] {
     const { rule } = compiled
-    // A list without a message is looked at by the rules that look at rows, whatever channel they are for.
-    if (channel === null ? compiled.rows === null : rule.channels?.includes(channel) === false) continue
+    const known = results.get(rule.id)
+    if (known !== undefined) return known
+    // While it runs it has no hits: a rule that asks for itself, by way of others too, ends.
+    results.set(rule.id, [])
+    if (!isFor(compiled, views.message.channel)) return []
+    const outer = { current, deadlineMs }
     current = []
     deadlineMs = performance.now() + budgetMs
-    judged.push(...evaluate(compiled, () => compiled.evaluate(scene), current))
+    const found = evaluate(compiled, () => compiled.evaluate(scene), current)
     if (current.length > 0) gaps.push({ rule, gaps: current })
+    current = outer.current
+    deadlineMs = outer.deadlineMs
+    results.set(rule.id, found)
+    return found
   }
-  return { judged, gaps }
+}
+
+/** A list without a message is looked at by the rules that look at rows, whatever channel they are for. */
+function isFor({ rule, rows }: CompiledRule, channel: Channel | null): boolean {
+  return channel === null ? rows !== null : rule.channels?.includes(channel) !== false
 }
 
 /** Where the recipients are: as the call says, else the draft, the rows, the manifest. */

@@ -170,6 +170,8 @@ interface Draft {
   readonly choice: Choice
   readonly pack: Omit<Pack, 'rules' | 'problems'>
   readonly problems: PackProblem[]
+  /** Rules that build on others, with the way to their places. */
+  readonly building: DeclaredRule[]
   rules: Rule[]
 }
 
@@ -217,6 +219,7 @@ async function assemble(
       if (problem !== null) draft.problems.push(problem)
       else {
         ruleIds.add(declared.declaration.id)
+        if (declared.rules.length > 0) draft.building.push(declared)
         const { versions } = declared.declaration
         if (versions === undefined || versions.includes(draft.pack.version))
           draft.rules.push(ruleOf(declared, draft.pack, declaration.languages ?? null, policies))
@@ -226,6 +229,7 @@ async function assemble(
   await cache.save()
   drafts[0]?.problems.push(...shared.problems)
   const aliases = new Map(drafts.flatMap(({ choice }) => Object.entries(choice.pack.declaration?.aliases ?? {})))
+  leaveOutDangling(drafts, ruleIds, aliases)
   for (const draft of drafts) adjust(draft, drafts, aliases)
   return {
     packs: drafts.map(({ pack, rules, problems }) => ({ ...pack, rules, problems: problems.sort(byPlace) })),
@@ -252,6 +256,7 @@ function draftOf({ pack, version }: Choice): Draft {
       clauses: version === null ? [] : clausesOf(version.file),
     },
     problems: [...problems],
+    building: [],
     rules: [],
   }
 }
@@ -390,6 +395,24 @@ function clauseSources(clause: string, policies: Policies): readonly SourceRef[]
   const known = policies.get(policy)
   const own = known?.clauses.get(id)?.sources ?? []
   return own.length > 0 ? own : [sourceRef({ id: known === undefined ? clause : `${policy}@${known.version} ${id}` })]
+}
+
+/** A rule over others is left out when one of them is not there; then also what builds on it in turn. */
+function leaveOutDangling(drafts: readonly Draft[], ruleIds: Set<string>, aliases: ReadonlyMap<string, string>): void {
+  for (let changed = true; changed;) {
+    changed = false
+    for (const draft of drafts) {
+      for (const { declaration, rules, problem } of draft.building) {
+        const dangling = rules.find(({ value }) => !ruleIds.has(aliases.get(value) ?? value))
+        if (dangling === undefined || !ruleIds.delete(declaration.id)) continue
+        changed = true
+        draft.rules = draft.rules.filter(({ id }) => id !== declaration.id)
+        draft.problems.push(
+          problem('bad-value', `there is no rule “${dangling.value}” in the loaded packs`, ['check', ...dangling.path]),
+        )
+      }
+    }
+  }
 }
 
 function adjust(draft: Draft, drafts: readonly Draft[], aliases: ReadonlyMap<string, string>): void {

@@ -1,7 +1,7 @@
 import { linkTarget, type LinkTarget } from '../views/link-target.ts'
 import type { Link, Look, TextView, Views } from '../views/view.ts'
 import type { AudienceFacts } from './audience/audience-facts.ts'
-import type { RuleGap } from './kinds/kind.ts'
+import type { Hit, RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
 import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
 import type { PhraseHit, PhraseIndex, PhraseSet } from './phrases/phrase-index.ts'
@@ -21,6 +21,8 @@ export interface Scene {
   readonly targetOf: (link: Link) => LinkTarget
   /** Hits of a set in all texts, in their order. */
   readonly phraseHits: (set: PhraseSet, lens: PhraseLens) => readonly SceneHit[]
+  /** What another rule finds in this message, by its id; nothing where there is no such rule, or it does not apply. */
+  readonly hitsOf: (rule: string) => readonly Hit[]
   /** For the rule at work: what it could not look at. */
   readonly cannotCheck: (gap: RuleGap) => void
   /** For the rule at work, on the clock of `performance.now()`. */
@@ -56,7 +58,7 @@ const noHits: ReadonlyMap<PhraseSet, readonly PhraseHit[]> = new Map()
 export function buildScene(
   views: Views,
   settings: SceneSettings,
-  forRule: Pick<Scene, 'cannotCheck' | 'deadlineMs'>,
+  forRule: Pick<Scene, 'hitsOf' | 'cannotCheck' | 'deadlineMs'>,
 ): Scene {
   const texts = views.texts.map((view) => sceneText(view, settings))
   const targets = new Map<Link, LinkTarget>()

@@ -5,9 +5,28 @@ export interface DatedValue {
   readonly until: string | null
   readonly source: string | null
   readonly verify: boolean
+  /** Places where it counts (`US`, `US-FL`, `EU`); null: everywhere. */
+  readonly region: readonly string[] | null
 }
 
 /** Whether the value counts on a day, `YYYY-MM-DD`. */
 export function isInForce(value: DatedValue, day: string): boolean {
   return (value.from === null || value.from <= day) && (value.until === null || day < value.until)
+}
+
+/**
+ * Whether the value counts for recipients in these places: one of them lies in the value's, or holds it (`US` may mean
+ * Florida). Unknown places (none): every value may count.
+ */
+export function countsIn({ region }: DatedValue, places: readonly string[]): boolean {
+  if (region === null || places.length === 0) return true
+  return region.some((own) => places.some((place) => lies(place, own) || lies(own, place)))
+}
+
+const members = new Map([
+  ['EU', new Set('AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' '))],
+])
+
+function lies(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}-`) || members.get(outer)?.has(inner.split('-')[0] ?? '') === true
 }

@@ -41,6 +41,13 @@ export const fileNameSchema = z
   )
   .transform((name) => name.replace(/\.yaml$/, ''))
 
+export const domainSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+    'a host in lower case, without scheme or path',
+  )
+
 /** A name of a file in `words/`; its ending may be written along. */
 const wordListSchema = z
   .string()

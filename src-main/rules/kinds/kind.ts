@@ -29,6 +29,8 @@ export interface References {
   readonly words?: readonly Placed<string>[]
   readonly patterns?: readonly Placed<string>[]
   readonly values?: readonly Placed<string>[]
+  /** Ids of other rules. */
+  readonly rules?: readonly Placed<string>[]
 }
 
 export interface Placed<T> {
@@ -77,6 +79,10 @@ export interface Hit {
   readonly fact?: string
   /** Of a list of recipients: how many rows, in which column, and the first of them. */
   readonly rows?: NonNullable<Finding['rows']>
+  /** What was measured and its value, for a finding without a match: with another value it is another finding. */
+  readonly measured?: string
+  /** Dated values that the finding rests on; told among its sources. */
+  readonly values?: readonly DatedValue[]
   /** Which of the rule's sentences tells it; `message` when left out. */
   readonly tell?: 'message' | 'draft'
   readonly explain: readonly string[]

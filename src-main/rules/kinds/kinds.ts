@@ -1,9 +1,12 @@
 import { attachmentKind, type AttachmentOptions } from './attachment.ts'
 import { audienceKind, type AudienceOptions } from './audience.ts'
+import { combineKind, type CombineOptions } from './combine.ts'
 import { headerKind, type HeaderOptions } from './header.ts'
 import { identifierKind, type IdentifierOptions } from './identifier.ts'
+import { identityKind, type IdentityOptions } from './identity.ts'
 import type { Kind } from './kind.ts'
 import { linkKind, type LinkOptions } from './link.ts'
+import { measureKind, type MeasureOptions } from './measure.ts'
 import { patternKind, type PatternOptions } from './pattern.ts'
 import { phrasesKind, type PhrasesOptions } from './phrases.ts'
 import { requiredKind, type RequiredOptions } from './required.ts'
@@ -21,6 +24,9 @@ export type CheckOptions =
   | VisibilityOptions
   | AttachmentOptions
   | AudienceOptions
+  | IdentityOptions
+  | MeasureOptions
+  | CombineOptions
   | ScheduleOptions
 
 const all = [
@@ -33,6 +39,9 @@ const all = [
   visibilityKind,
   attachmentKind,
   audienceKind,
+  identityKind,
+  measureKind,
+  combineKind,
   scheduleKind,
 ] as const
 

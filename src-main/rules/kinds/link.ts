@@ -7,7 +7,7 @@ import { fold } from '../lens/fold.ts'
 import type { Rule } from '../pack.ts'
 import type { Scene } from '../scene.ts'
 import { isInForce, type DatedValue } from '../values.ts'
-import { fileNameSchema } from './context-schema.ts'
+import { domainSchema, fileNameSchema } from './context-schema.ts'
 import { firstDomain } from './header.ts'
 import type { Build, Evaluate, Hit, Kind, Placed } from './kind.ts'
 
@@ -27,13 +27,7 @@ const finds = [
 ] as const
 type Find = (typeof finds)[number]
 
-const hostSchema = z
-  .string()
-  .regex(
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
-    'a host in lower case, without scheme or path',
-  )
-const domainsSchema = z.union([z.strictObject({ values: fileNameSchema }), z.array(hostSchema).min(1).max(2_000)])
+const domainsSchema = z.union([z.strictObject({ values: fileNameSchema }), z.array(domainSchema).min(1).max(2_000)])
 type Domains = z.infer<typeof domainsSchema>
 
 const schema = z
@@ -83,7 +77,8 @@ function valuesOf(domains: Domains | undefined, path: readonly (string | number)
 }
 
 interface Hosts {
-  readonly holds: (host: string, day: string) => boolean
+  /** The value that names the host, or one that it stands under, among those that count on the day. */
+  readonly valueOf: (host: string, day: string) => DatedValue | null
 }
 
 function compileHosts(domains: Domains | undefined, build: Build): Hosts | null {
@@ -92,7 +87,7 @@ function compileHosts(domains: Domains | undefined, build: Build): Hosts | null 
   const name = valuesName(domains)
   const values =
     name === null
-      ? listed.map((value) => ({ value, from: null, until: null, source: null, verify: false }))
+      ? listed.map((value) => ({ value, from: null, until: null, source: null, verify: false, region: null }))
       : build.values(name)
   return hostsOf(values)
 }
@@ -107,11 +102,12 @@ function hostsOf(values: readonly DatedValue[]): Hosts {
     else known.push(value)
   }
   return {
-    holds(host, day) {
+    valueOf(host, day) {
       for (let at = 0; ; at++) {
-        if (byHost.get(host.slice(at))?.some((value) => isInForce(value, day)) === true) return true
+        const value = byHost.get(host.slice(at))?.find((one) => isInForce(one, day))
+        if (value !== undefined) return value
         at = host.indexOf('.', at)
-        if (at < 0) return false
+        if (at < 0) return null
       }
     },
   }
@@ -141,19 +137,13 @@ function compile(rule: Rule<LinkOptions>, build: Build): Evaluate {
     const own = ownDomains(scene)
     for (const link of scene.views.links) {
       const target = scene.targetOf(link)
-      if (target.host !== null && compiled.except?.holds(target.host, scene.day) === true) continue
+      if (target.host !== null && compiled.except !== null && compiled.except.valueOf(target.host, scene.day) !== null)
+        continue
       const reasons = reasonsOf(link, target, compiled, own, scene.day)
       const first = reasons[0]
       if (first === undefined) continue
       const steps = Math.max(...reasons.map((reason) => reason.steps))
-      hits.push(
-        linkHit(
-          link,
-          target,
-          stepCertainty(rule.certainty, steps),
-          reasons.map((reason) => reason.why),
-        ),
-      )
+      hits.push(linkHit(link, target, stepCertainty(rule.certainty, steps), reasons))
     }
     return hits
   }
@@ -162,6 +152,8 @@ function compile(rule: Rule<LinkOptions>, build: Build): Evaluate {
 interface Reason {
   readonly why: string
   readonly steps: number
+  /** The dated value that it rests on. */
+  readonly value?: DatedValue
 }
 
 function reasonsOf(link: Link, target: LinkTarget, rule: LinkRule, own: ReadonlySet<string>, day: string): Reason[] {
@@ -170,8 +162,9 @@ function reasonsOf(link: Link, target: LinkTarget, rule: LinkRule, own: Readonly
     const reason = findIn(find, link, target, rule, own, day)
     if (reason !== null) reasons.push(typeof reason === 'string' ? { why: reason, steps: 0 } : reason)
   }
-  if (target.host !== null && rule.domains?.holds(target.host, day) === true)
-    reasons.push({ why: `host ${target.host} is on the list`, steps: 0 })
+  const listed = target.host === null ? null : (rule.domains?.valueOf(target.host, day) ?? null)
+  if (target.host !== null && listed !== null)
+    reasons.push({ why: `host ${target.host} is on the list`, steps: 0, value: listed })
   const parameter =
     rule.parameters.size === 0 ? undefined : parameterNames(target).find((name) => rule.parameters.has(name))
   if (parameter !== undefined) reasons.push({ why: `parameter ${parameter}`, steps: 0 })
@@ -213,8 +206,10 @@ function findIn(
         : null
     case 'data':
       return target.scheme === 'data' ? 'the link brings its own page' : null
-    case 'shortener':
-      return host !== null && rule.shorteners.holds(host, day) ? `${host} is a shared shortener` : null
+    case 'shortener': {
+      const value = host === null ? null : rule.shorteners.valueOf(host, day)
+      return value === null ? null : { why: `${host ?? ''} is a shared shortener`, steps: 0, value }
+    }
     case 'placeholder':
       return target.placeholder !== null &&
         target.placeholder !== 'merge-tag' &&
@@ -257,7 +252,7 @@ function mismatch(
   if (target.placeholder === 'merge-tag' || !shown?.host) return null
   const shownDomain = shown.domain ?? shown.host
   const domain = target.domain ?? target.host
-  if (shownDomain === domain || own.has(domain) || rule.trackers.holds(target.host, day)) return null
+  if (shownDomain === domain || own.has(domain) || rule.trackers.valueOf(target.host, day) !== null) return null
   const why = `the text shows ${shownDomain}, the link leads to ${domain}`
   if (namedInside(target, shownDomain))
     return { why: `${why}; the address names the other as where it goes on to`, steps: -1 }
@@ -311,7 +306,8 @@ function ownDomains(scene: Scene): ReadonlySet<string> {
 
 const maxShown = 120
 
-function linkHit(link: Link, target: LinkTarget, certainty: Hit['certainty'], why: readonly string[]): Hit {
+function linkHit(link: Link, target: LinkTarget, certainty: Hit['certainty'], reasons: readonly Reason[]): Hit {
+  const values = reasons.flatMap(({ value }) => (value === undefined || value.source === null ? [] : [value]))
   const shown = link.href.length > maxShown ? `${link.href.slice(0, maxShown)}…` : link.href
   const lead =
     link.text.trim() === '' || link.element === 'bare' ? '' : `${link.text.trim().replace(/\s+/g, ' ').slice(0, 60)} → `
@@ -327,7 +323,8 @@ function linkHit(link: Link, target: LinkTarget, certainty: Hit['certainty'], wh
       sentence: `${fold(link.text, 'soft').text.trim()} ${withoutTokens(bare)}`,
     },
     around: { text: lead + shown, start: lead.length, end: lead.length + shown.length },
-    explain: why,
+    ...(values.length === 0 ? {} : { values }),
+    explain: reasons.map(({ why }) => why),
   }
 }
 

@@ -14,6 +14,8 @@ export interface DeclaredRule {
   readonly check: CheckOptions
   readonly file: string
   readonly patterns: readonly Placed<string>[]
+  /** Other rules that it names. */
+  readonly rules: readonly Placed<string>[]
   /** A problem at a path inside the rule. */
   readonly problem: (code: ProblemCode, message: string, path: readonly PropertyKey[]) => PackProblem
 }
@@ -114,7 +116,7 @@ function readRule(
       )
   }
   if (problems.length > 0) return { problems }
-  return { declaration, check: check.value, file, patterns: refers.patterns ?? [], problem }
+  return { declaration, check: check.value, file, patterns: refers.patterns ?? [], rules: refers.rules ?? [], problem }
 }
 
 function nameOf(item: unknown): string | null {

@@ -34,13 +34,15 @@ export function readValueLists(files: ReadonlyMap<string, string>): {
       name,
       read.value.values.map((value) =>
         typeof value === 'string'
-          ? { value, from: null, until: null, source, verify: false }
+          ? { value, from: null, until: null, source, verify: false, region: null }
           : {
               value: value.value,
               from: value.from ?? null,
               until: value.until ?? null,
               source: value.source ?? source,
               verify: value.verify ?? false,
+              region:
+                value.region === undefined ? null : typeof value.region === 'string' ? [value.region] : value.region,
             },
       ),
     )

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const day = z.union([z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, as in "2026-01-31"'), z.null()])
 
+const place = z.string().regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, 'a place, as in US, US-FL or EU')
+
 /** `values/<name>.yaml` */
 export const valuesSchema = z.strictObject({
   title: z.string().min(1),
@@ -16,6 +18,7 @@ export const valuesSchema = z.strictObject({
           until: day.optional(),
           source: z.string().optional(),
           verify: z.boolean().optional(),
+          region: z.union([place, z.array(place).min(1).max(100)]).optional(),
         }),
       ]),
     )
