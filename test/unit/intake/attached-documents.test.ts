@@ -44,6 +44,18 @@ describe('a document attached to a mail', () => {
     expect((views.gaps ?? []).map(({ code, material }) => `${code} ${String(material)}`)).toEqual(gaps)
   })
 
+  it('is one of at most 50 that are read', async () => {
+    const transport = createTransport({ streamTransport: true, buffer: true })
+    const content = docx('<p><r><t>menu</t></r></p>')
+    const attachments = Array.from({ length: 51 }, (_, at) => ({ filename: `${String(at)}.docx`, content }))
+    const { message } = await transport.sendMail({ from: 'news@acme.example', text: 'hello', attachments })
+    const [mail] = messagesIn(await inputsOf(Buffer.isBuffer(message) ? message : Buffer.alloc(0), 'a.eml'))
+    if (mail === undefined) throw new Error('no message')
+    expect(buildViews(mail).gaps).toEqual([
+      { code: 'attachment-unread', reason: 'attachment 50.docx was not read', material: true },
+    ])
+  })
+
   it('has links', async () => {
     const pdf = await pdfOf((sheet) => {
       sheet.write('our shop', 300)
