@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities'
 import { z } from 'zod'
 import type { ActiveContent, AttachmentFact } from '../../views/view.ts'
 import { asList, placedList } from '../context.ts'
@@ -30,7 +31,13 @@ const schema = z
       .array(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'an element in lower case, event-handler or refresh'))
       .min(1)
       .optional(),
+    hosts: z
+      .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host in lower case, without scheme or path'))
+      .min(1)
+      .max(100)
+      .optional(),
   })
+  .refine((check) => check.hosts === undefined || check.active !== undefined, 'hosts needs active')
   .refine(
     (check) => [check.extensions, check.words, check.find, check.active].some((one) => one !== undefined),
     'attachment needs extensions, words, find or active',
@@ -59,6 +66,7 @@ function compile(rule: Rule<AttachmentOptions>, build: Build): Evaluate {
   ])
   const find = check.find ?? []
   const active = new Set(check.active)
+  const hosts = check.hosts?.map(hostPattern) ?? null
 
   return (scene) => {
     const hits: Hit[] = []
@@ -66,7 +74,10 @@ function compile(rule: Rule<AttachmentOptions>, build: Build): Evaluate {
       const why = whyOf(fact, extensions, find)
       if (why.length > 0) hits.push(attachmentHit(fact, rule, why))
     }
-    for (const content of scene.views.active) if (active.has(kindOf(content))) hits.push(activeHit(content, rule))
+    for (const content of scene.views.active) {
+      if (active.has(kindOf(content)) && (hosts === null || namesHost(content, hosts)))
+        hits.push(activeHit(content, rule))
+    }
     return hits
   }
 }
@@ -148,6 +159,17 @@ function attachmentHit({ attachment }: AttachmentFact, rule: Rule, why: readonly
 function kindOf(content: ActiveContent): string {
   if (content.attribute !== null) return 'event-handler'
   return content.element === 'meta' ? 'refresh' : content.element
+}
+
+/** The host or any host under it, as it stands in an address. */
+function hostPattern(host: string): RegExp {
+  return new RegExp(`(?<![\\w-])(?:[\\w-]+\\.)*${host.replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`, 'i')
+}
+
+/** A frame's own document (`srcdoc`) is escaped markup within markup: hence decoded twice. */
+function namesHost({ source, span }: ActiveContent, hosts: readonly RegExp[]): boolean {
+  const written = decodeHTML(decodeHTML(source.text.slice(span.start, span.end)))
+  return hosts.some((host) => host.test(written))
 }
 
 const maxShownMarkup = 80

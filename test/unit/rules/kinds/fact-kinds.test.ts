@@ -195,6 +195,21 @@ describe('attachment', () => {
       '<script>',
     ])
   })
+
+  it.each([
+    ['<iframe src="https://docs.vendor.example/a"></iframe>', true],
+    ['<iframe src="//vendor.example"></iframe>', true],
+    ['<iframe src="https&#58;//vendor&#46;example/a"></iframe>', true],
+    ['<iframe srcdoc="&lt;iframe src=https://vendor.example/&gt;"></iframe>', true],
+    ['<iframe src="https://vendor.example.other.example/"></iframe>', false],
+    ['<iframe src="https://notvendor.example/"></iframe>', false],
+    ['<a href="https://vendor.example/">Vendor</a><iframe src="https://shop.example/"></iframe>', false],
+  ])('finds active content of a host: %s', async (html, hit) => {
+    const found = marks(await compiled(rule('{ kind: attachment, active: [iframe], hosts: [vendor.example] }')), {
+      html,
+    })
+    expect(found).toHaveLength(hit ? 1 : 0)
+  })
 })
 
 describe('required', () => {
