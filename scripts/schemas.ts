@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
+import { policyDiffSchema, policyDocumentSchema } from '../src-main/contract/policy-document.ts'
 import { reportSchema } from '../src-main/contract/report.ts'
 import { packJsonSchemas, writePatternVerdicts } from '../src-main/rules/release-files.ts'
 
@@ -15,6 +16,8 @@ const schemasDir = join(resourcesDir, 'schemas')
 
 const schemas: Readonly<Record<string, { readonly title: string; readonly schema: z.ZodType }>> = {
   'clausebench-report-1.schema.json': { title: 'clausebench-report/1', schema: reportSchema },
+  'clausebench-policy-1.schema.json': { title: 'clausebench-policy/1', schema: policyDocumentSchema },
+  'clausebench-policy-diff-1.schema.json': { title: 'clausebench-policy-diff/1', schema: policyDiffSchema },
 }
 
 export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {

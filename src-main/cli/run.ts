@@ -9,6 +9,7 @@ Reviews e-mail, SMS and push campaigns against a provider's acceptable use polic
 Commands
   check PATH...             review files and folders
   rules list|show|test      the rules of the packs; run the examples inside them
+  policy import|list|show|diff  policies, their versions and clauses
   serve [PATH...]           the workbench in a browser, on this computer only
 
 Options
@@ -27,6 +28,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       return (await import('./check-command.ts')).checkCommand(rest, io)
     case 'rules':
       return (await import('./rules-command.ts')).rulesCommand(rest, io)
+    case 'policy':
+      return (await import('./policy-command.ts')).policyCommand(rest, io)
     case 'serve':
       return serve(rest, io)
     case 'help':

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/** `clausebench-policy/1` and `clausebench-policy-diff/1` (`formats.md` §5). Spans are UTF-16 units of the decoded file. */
+
+const span = z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() })
+const basis = z.enum(['primary', 'second-hand'])
+
+export const policyClauseSchema = z.strictObject({
+  id: z.string(),
+  /** null: a top clause. */
+  parent: z.string().nullable(),
+  /** The heading it stands under; empty before the first. */
+  section: z.string(),
+  /** As printed, else its place in the section: `3`, `3(9)`, `2.1`. */
+  number: z.string(),
+  heading: z.string().nullable(),
+  text: z.string(),
+  span,
+  match: z.strictObject({ to: z.string(), confidence: z.number().min(0).max(1) }).nullable(),
+})
+
+export const policyDocumentSchema = z.strictObject({
+  schema: z.literal('clausebench-policy/1'),
+  policy: z.string(),
+  version: z.string(),
+  title: z.string().nullable(),
+  /** As printed; `2023-01` where no day is named. */
+  date: z.string().nullable(),
+  effective: z.string().nullable(),
+  captured: z.string().nullable(),
+  url: z.string().nullable(),
+  basis,
+  source: z.strictObject({ path: z.string(), sha256: z.string(), mediaType: z.string() }),
+  clauses: z.array(policyClauseSchema),
+  cut: z.array(z.strictObject({ span, why: z.string() })),
+  /** What a person should know of how it was read or stored. */
+  notices: z.array(z.string()),
+})
+
+const part = z.strictObject({ clause: z.string(), heading: z.string().nullable(), text: z.string(), span })
+
+export const policyChangeSchema = z.strictObject({
+  kind: z.enum(['added', 'removed', 'reworded', 'moved', 'split', 'merged', 'cosmetic']),
+  old: z.array(part),
+  new: z.array(part),
+  words: z.array(z.strictObject({ op: z.enum(['equal', 'delete', 'insert']), text: z.string() })),
+  duty: z.array(z.string()),
+})
+
+export const policyDiffSchema = z.strictObject({
+  schema: z.literal('clausebench-policy-diff/1'),
+  old: z.strictObject({ version: z.string() }),
+  new: z.strictObject({ version: z.string() }),
+  changes: z.array(policyChangeSchema),
+  stats: z.strictObject({
+    kept: z.int(),
+    added: z.int(),
+    removed: z.int(),
+    reworded: z.int(),
+    moved: z.int(),
+    split: z.int(),
+    merged: z.int(),
+    cosmetic: z.int(),
+  }),
+})
+
+export type PolicyClause = z.infer<typeof policyClauseSchema>
+export type PolicyDocument = z.infer<typeof policyDocumentSchema>
+export type PolicyChange = z.infer<typeof policyChangeSchema>
+export type PolicyDiffPart = z.infer<typeof part>
+export type PolicyDiff = z.infer<typeof policyDiffSchema>

@@ -1,0 +1,261 @@
+import { diffArrays } from 'diff'
+import { bestAssignment } from './assignment.ts'
+import type { Unit } from './clauses.ts'
+import { contained, gistOf, likeness, type Gist } from './likeness.ts'
+import { noiseless } from './normalise.ts'
+import { isDateLine } from './printed-date.ts'
+
+/** How units of one version continue in the next: indexes into both. */
+export interface Lineage {
+  readonly kind: 'same' | 'moved' | 'reworded' | 'split' | 'merged' | 'added' | 'removed'
+  readonly old: readonly number[]
+  readonly new: readonly number[]
+}
+
+/** Likeness from which two texts are versions of one clause: within a section, and across sections. */
+const likeInSection = 0.45
+const likeAcross = 0.72
+/** With both neighbours kept in place, less will do. */
+const likeBetweenNeighbours = 0.28
+const partContained = 0.75
+const wholeCovered = 0.75
+const fewestWordsOfPart = 4
+const mostParts = 6
+const fewestWordsToMove = 4
+
+interface Side {
+  readonly units: readonly Unit[]
+  readonly keys: readonly string[]
+  readonly gists: readonly Gist[]
+  /** Index of the heading that stands above each unit; null for none. */
+  readonly sections: readonly (number | null)[]
+}
+
+/**
+ * Aligns two versions. Equal texts in the same order come first, headings and clauses apart; equal texts elsewhere are moved; of the
+ * rest, one text that is spread over neighbours is split or merged, and what is most alike is reworded (optimal assignment).
+ */
+export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[] {
+  const hasLinks = (units: readonly Unit[]): boolean => units.some(({ links }) => links.length > 0)
+  // A plain text has lost its links; that is no change of theirs.
+  const withLinks = hasLinks(older) && hasLinks(newer)
+  const a = sideOf(older, withLinks)
+  const b = sideOf(newer, withLinks)
+  const toNew = new Map<number, number>()
+  const toOld = new Map<number, number>()
+  const moved = new Set<number>()
+  const spread: Lineage[] = []
+  const spreadOld = new Set<number>()
+  const spreadNew = new Set<number>()
+  const pair = (i: number, j: number): void => {
+    toNew.set(i, j)
+    toOld.set(j, i)
+  }
+  const isFreeOld = (i: number): boolean => !toNew.has(i) && !spreadOld.has(i)
+  const isFreeNew = (j: number): boolean => !toOld.has(j) && !spreadNew.has(j)
+
+  for (const isHeading of [true, false]) pairInOrder(a, b, isHeading, pair)
+  pairElsewhere()
+  for (const lineage of [
+    ...spreads(a, b, isFreeOld, isFreeNew, 'split'),
+    ...spreads(b, a, isFreeNew, isFreeOld, 'merged'),
+  ]) {
+    if (!lineage.old.every(isFreeOld) || !lineage.new.every(isFreeNew)) continue
+    spread.push(lineage)
+    for (const i of lineage.old) spreadOld.add(i)
+    for (const j of lineage.new) spreadNew.add(j)
+  }
+  const reworded = pairAlike()
+  for (const [i, j] of toNew) if (!moved.has(i) && !reworded.has(i) && changedSection(i, j)) moved.add(i)
+
+  return inOrder([
+    ...[...toNew].map(([i, j]): Lineage => ({
+      kind: reworded.has(i) ? 'reworded' : moved.has(i) ? 'moved' : 'same',
+      old: [i],
+      new: [j],
+    })),
+    ...spread,
+    ...older.flatMap((_, i): Lineage[] => (isFreeOld(i) ? [{ kind: 'removed', old: [i], new: [] }] : [])),
+    ...newer.flatMap((_, j): Lineage[] => (isFreeNew(j) ? [{ kind: 'added', old: [], new: [j] }] : [])),
+  ])
+
+  function pairElsewhere(): void {
+    const waiting = new Map<string, number[]>()
+    newer.forEach((_, j) => {
+      if (isFreeNew(j)) waiting.set(b.keys[j] ?? '', [...(waiting.get(b.keys[j] ?? '') ?? []), j])
+    })
+    older.forEach((unit, i) => {
+      const candidates = waiting.get(a.keys[i] ?? '')
+      if (!isFreeOld(i) || candidates === undefined || (a.gists[i]?.words.length ?? 0) < fewestWordsToMove) return
+      const j = candidates.find((candidate) => (newer[candidate]?.kind === 'heading') === (unit.kind === 'heading'))
+      if (j === undefined) return
+      candidates.splice(candidates.indexOf(j), 1)
+      pair(i, j)
+      moved.add(i)
+    })
+  }
+
+  function pairAlike(): ReadonlySet<number> {
+    const olds = older.flatMap((_, i) => (isFreeOld(i) ? [i] : []))
+    const news = newer.flatMap((_, j) => (isFreeNew(j) ? [j] : []))
+    const gains = olds.map((i) => news.map((j) => gain(i, j)))
+    const found = new Set<number>()
+    bestAssignment(gains).forEach((column, row) => {
+      const i = olds[row]
+      const j = column === null ? undefined : news[column]
+      if (i === undefined || j === undefined) return
+      pair(i, j)
+      found.add(i)
+    })
+    return found
+  }
+
+  function gain(i: number, j: number): number {
+    const left = a.gists[i]
+    const right = b.gists[j]
+    if (left === undefined || right === undefined) return 0
+    if ((older[i]?.kind === 'heading') !== (newer[j]?.kind === 'heading')) return 0
+    const [small, large] = [Math.min(left.size, right.size), Math.max(left.size, right.size)]
+    // The most alike that texts of these lengths can be.
+    if (small < large * 0.1) return 0
+    const alike = alikeness(left, right)
+    if (isDateLine(older[i]?.block) && isDateLine(newer[j]?.block)) return 1
+    const inSection = isSameSection(i, j)
+    const between = Number(toNew.get(i - 1) === j - 1) + Number(toNew.get(i + 1) === j + 1)
+    const number = older[i]?.isNumbered === true && newer[j]?.isNumbered === true && older[i].number === newer[j].number
+    const needed =
+      between === 2 ? likeBetweenNeighbours : inSection ? (number || between === 1 ? 0.36 : likeInSection) : likeAcross
+    return alike < needed ? 0 : alike + (inSection ? 0.08 : 0) + between * 0.08 + (number ? 0.05 : 0)
+  }
+
+  /** Under one heading, or under headings of which one became the other; where neither has one, too. */
+  function isSameSection(i: number, j: number): boolean {
+    const oldHeading = a.sections[i] ?? null
+    const newHeading = b.sections[j] ?? null
+    if (oldHeading === null || newHeading === null) return oldHeading === newHeading
+    return toNew.get(oldHeading) === newHeading || (isFreeOld(oldHeading) && isFreeNew(newHeading))
+  }
+
+  /** Both headings are known in the other version, and they are not each other's. */
+  function changedSection(i: number, j: number): boolean {
+    const oldHeading = a.sections[i] ?? null
+    const newHeading = b.sections[j] ?? null
+    if (oldHeading === null || newHeading === null || older[i]?.kind === 'heading') return false
+    return toNew.has(oldHeading) && toOld.has(newHeading) && toNew.get(oldHeading) !== newHeading
+  }
+}
+
+/** A clause that was only added to is as much itself as one that was reworded by half. */
+function alikeness(a: Gist, b: Gist): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
+  const within = small.words.length >= fewestWordsOfPart + 2 ? 0.6 * contained(small, large) : 0
+  return Math.max(likeness(a, b), within)
+}
+
+function sideOf(units: readonly Unit[], withLinks: boolean): Side {
+  const sections: (number | null)[] = []
+  let heading: number | null = null
+  units.forEach((unit, index) => {
+    sections.push(unit.kind === 'heading' ? null : heading)
+    if (unit.kind === 'heading') heading = index
+  })
+  return {
+    units,
+    keys: units.map(({ text, links }) => [noiseless(text), ...(withLinks ? links : [])].join('\n')),
+    gists: units.map(({ text }) => gistOf(text)),
+    sections,
+  }
+}
+
+function pairInOrder(a: Side, b: Side, isHeading: boolean, pair: (i: number, j: number) => void): void {
+  const pick = ({ units }: Side): number[] =>
+    units.flatMap(({ kind }, index) => ((kind === 'heading') === isHeading ? [index] : []))
+  const olds = pick(a)
+  const news = pick(b)
+  const changes = diffArrays(
+    olds.map((i) => a.keys[i] ?? ''),
+    news.map((j) => b.keys[j] ?? ''),
+  )
+  let i = 0
+  let j = 0
+  for (const { added, removed, count } of changes) {
+    for (let step = 0; step < count; step++) {
+      const left = olds[i]
+      const right = news[j]
+      if (!added && !removed && left !== undefined && right !== undefined) pair(left, right)
+      if (!added) i++
+      if (!removed) j++
+    }
+  }
+}
+
+/** Units of `whole` whose text is spread over neighbours of `parts`. */
+function spreads(
+  whole: Side,
+  parts: Side,
+  isFreeWhole: (index: number) => boolean,
+  isFreePart: (index: number) => boolean,
+  kind: 'split' | 'merged',
+): Lineage[] {
+  const found: Lineage[] = []
+  whole.units.forEach((unit, index) => {
+    const gist = whole.gists[index]
+    if (
+      gist === undefined ||
+      unit.kind === 'heading' ||
+      !isFreeWhole(index) ||
+      gist.words.length < 2 * fewestWordsOfPart
+    )
+      return
+    const belongs = (at: number): boolean => {
+      const part = parts.gists[at]
+      return (
+        part !== undefined &&
+        isFreePart(at) &&
+        part.words.length >= fewestWordsOfPart &&
+        part.size < gist.size * 0.9 &&
+        contained(part, gist) >= partContained
+      )
+    }
+    for (let start = 0; start < parts.units.length; start++) {
+      if (!belongs(start)) continue
+      let end = start
+      const run: number[] = []
+      while (
+        end < parts.units.length &&
+        run.length < mostParts &&
+        (belongs(end) || (parts.units[end]?.kind === 'heading' && run.length > 0))
+      ) {
+        if (parts.units[end]?.kind !== 'heading') run.push(end)
+        end++
+      }
+      const together = gistOf(run.map((at) => parts.units[at]?.text ?? '').join(' '))
+      if (run.length > 1 && contained(gist, together) >= wholeCovered) {
+        found.push(kind === 'split' ? { kind, old: [index], new: run } : { kind, old: run, new: [index] })
+        return
+      }
+      start = Math.max(start, end - 1)
+    }
+  })
+  return found
+}
+
+/** As the new version reads; what was removed stands behind what stood before it. */
+function inOrder(lineages: readonly Lineage[]): Lineage[] {
+  const placeOfOld = new Map<number, number>()
+  for (const { old, new: news } of lineages) {
+    const [first] = news
+    if (first !== undefined) for (const i of old) placeOfOld.set(i, first)
+  }
+  const place = ({ old, new: news }: Lineage): readonly [number, number] => {
+    const [first] = news
+    if (first !== undefined) return [first, -1]
+    let at = (old[0] ?? 0) - 1
+    while (at >= 0 && !placeOfOld.has(at)) at--
+    return [at < 0 ? -1 : (placeOfOld.get(at) ?? -1), old[0] ?? 0]
+  }
+  return lineages
+    .map((lineage) => ({ lineage, at: place(lineage) }))
+    .toSorted((x, y) => x.at[0] - y.at[0] || x.at[1] - y.at[1])
+    .map(({ lineage }) => lineage)
+}

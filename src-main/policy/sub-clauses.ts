@@ -1,0 +1,66 @@
+import type { Utf16Span } from '../contract/span.ts'
+
+/** A part of a clause's sentence that stands for a rule of its own: “(b) …”, or one of a list between semicolons. */
+export interface SubClause {
+  /** As printed, `b`, `ii`; null where the list is not lettered: its place counts. */
+  readonly label: string | null
+  /** In the clause's text, without label and separators. */
+  readonly span: Utf16Span
+}
+
+const fewestListed = 3
+
+/** The outermost list within one clause; empty when it has none. */
+export function subClauses(text: string): SubClause[] {
+  const lettered = letteredParts(text)
+  return lettered.length > 1 ? lettered : listedParts(text)
+}
+
+const sequences = [
+  (index: number): string => String.fromCharCode(97 + index),
+  (index: number): string => romans[index] ?? '',
+  (index: number): string => String(index + 1),
+] as const
+const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
+
+/** `(a) …; (b) …`: labels that count up from the first of their kind, whatever else stands in parentheses between them. */
+function letteredParts(text: string): SubClause[] {
+  const labels = [...text.matchAll(/\(([a-z]{1,4}|\d{1,2})\)\s+/gi)]
+  const runs = sequences.map((label) => {
+    const run: { readonly start: number; readonly contentStart: number; readonly label: string }[] = []
+    for (const match of labels) {
+      const name = (match[1] ?? '').toLowerCase()
+      if (name === label(run.length))
+        run.push({ start: match.index, contentStart: match.index + match[0].length, label: name })
+    }
+    return run
+  })
+  const outermost = runs.filter((run) => run.length > 1).toSorted((a, b) => (a[0]?.start ?? 0) - (b[0]?.start ?? 0))[0]
+  if (outermost === undefined) return []
+  return outermost.map(({ contentStart, label }, index) => ({
+    label,
+    span: trimmed(text, contentStart, outermost[index + 1]?.start ?? text.length),
+  }))
+}
+
+/** `…: one; two; or three;` */
+function listedParts(text: string): SubClause[] {
+  const colon = text.indexOf(':')
+  if (colon === -1) return []
+  const parts: SubClause[] = []
+  let start = colon + 1
+  for (let at = start; at <= text.length; at++) {
+    if (at < text.length && text[at] !== ';') continue
+    const span = trimmed(text, start, at)
+    if (span.end > span.start) parts.push({ label: null, span })
+    start = at + 1
+  }
+  return parts.length >= fewestListed ? parts : []
+}
+
+/** Without blanks, the joining “and” or “or”, and the mark at the end. */
+function trimmed(text: string, start: number, end: number): Utf16Span {
+  const lead = /^[\s,;]*(?:(?:and|or)\s+)?/i.exec(text.slice(start, end))?.[0].length ?? 0
+  const tail = /[\s,;.]*(?:[;,]\s*(?:and|or)\s*)?$/i.exec(text.slice(start + lead, end))?.[0].length ?? 0
+  return { start: start + lead, end: Math.max(start + lead, end - tail) }
+}
