@@ -83,7 +83,9 @@ function collectOctets(bytes: Buffer, element: Element, pieces: ByteSpan[], dept
     return pieces.length <= maxPieces
   }
   if (element.tag !== constructedOctets || depth > maxDepth) return false
-  for (const child of children(bytes, element.content, maxPieces)) {
+  const all = children(bytes, element.content, maxPieces + 1)
+  if (all.length > maxPieces) return false
+  for (const child of all) {
     if (!collectOctets(bytes, child, pieces, depth + 1)) return false
   }
   return true

@@ -53,16 +53,24 @@ export function cutText(text: string): string {
 export function withoutSpans(mapped: MappedText, cuts: readonly Utf16Span[]): MappedText {
   if (cuts.length === 0) return mapped
   const { text, toSource, isCut } = mapped
-  const kept: string[] = []
-  const builder = spanMapBuilder<'utf16', 'utf16'>()
+  let kept = ''
   let position = 0
-  for (const cut of [...cuts, { start: text.length, end: text.length }]) {
-    kept.push(text.slice(position, cut.start))
-    builder.linear(cut.start - position, position)
-    position = cut.end
+  for (const { start, end } of cuts) {
+    kept += text.slice(position, start)
+    position = end
   }
-  const map = builder.build()
-  return { text: kept.join(''), toSource: (span) => toSource(map.toOrigin(span)), isCut }
+  kept += text.slice(position)
+  const map = lazily(() => {
+    const builder = spanMapBuilder<'utf16', 'utf16'>()
+    let from = 0
+    for (const { start, end } of cuts) {
+      builder.linear(start - from, from)
+      from = end
+    }
+    builder.linear(text.length - from, from)
+    return builder.build()
+  })
+  return { text: kept, toSource: (span) => toSource(map().toOrigin(span)), isCut }
 }
 
 /** One text of several; what is put between them has no place, a span that holds more than one piece goes over all of them. */
