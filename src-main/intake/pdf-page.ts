@@ -60,6 +60,8 @@ interface State {
   fillAlpha: number
   stroke: string | null
   strokeAlpha: number
+  /** Of the group that is drawn as one thing, and of those around it. */
+  groupAlpha: number
   mode: number
   font: PageFont
   fontSize: number
@@ -116,6 +118,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
       fillAlpha: 1,
       stroke: '#000000',
       strokeAlpha: 1,
+      groupAlpha: 1,
       mode: 0,
       font: plainFont,
       fontSize: 0,
@@ -130,6 +133,9 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
   function save(): void {
     saved.push({ ...state })
   }
+
+  const fillAlpha = (): number => state.fillAlpha * state.groupAlpha
+  const strokeAlpha = (): number => state.strokeAlpha * state.groupAlpha
 
   function restore(): void {
     state = saved.pop() ?? state
@@ -156,13 +162,13 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
     if (page === null || box === null) return
     const isFilled =
       operation === 22 || operation === 23 || (typeof operation === 'number' && operation >= 24 && operation <= 27)
-    if (isFilled) paint(page, state.fill, state.fillAlpha, isUpright(state.matrix) && isRectangle(data, box), false)
+    if (isFilled) paint(page, state.fill, fillAlpha(), isUpright(state.matrix) && isRectangle(data, box), false)
     else if (operation !== 28) hasDrawings = true
   }
 
   function picture(): void {
     const box = boxUnder(state.matrix, { left: 0, bottom: 0, right: 1, top: 1 })
-    paint(box, null, state.fillAlpha, isUpright(state.matrix), true)
+    paint(box, null, fillAlpha(), isUpright(state.matrix), true)
   }
 
   function moveLine(x: number, y: number): void {
@@ -223,18 +229,17 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
     if (state.mode === 3) return 'transparent'
     const isStroked = state.mode === 1 || state.mode === 2 || state.mode === 5 || state.mode === 6
     const isFilled = state.mode !== 1 && state.mode !== 5
-    if (!(isFilled && state.fillAlpha >= minAlpha) && !(isStroked && state.strokeAlpha >= minAlpha))
-      return 'transparent'
+    if (!(isFilled && fillAlpha() >= minAlpha) && !(isStroked && strokeAlpha() >= minAlpha)) return 'transparent'
     return size < minSize && !state.font.isDrawn ? 'font-size' : null
   }
 
   /** Of what may lie behind the text, paper or box, nothing sets it off. */
   function unseenAgainst([x, y]: readonly [number, number]): UnseenBy | null {
     const inks = [
-      ...(state.mode === 1 || state.mode === 5 ? [] : [{ ink: state.fill, alpha: state.fillAlpha }]),
+      ...(state.mode === 1 || state.mode === 5 ? [] : [{ ink: state.fill, alpha: fillAlpha() }]),
       ...(state.mode === 0 || state.mode === 4 || state.mode === 7
         ? []
-        : [{ ink: state.stroke, alpha: state.strokeAlpha }]),
+        : [{ ink: state.stroke, alpha: strokeAlpha() }]),
     ]
     const grounds = groundsAt(x, y)
     const isSeen = inks.some(({ ink, alpha }) =>
@@ -291,6 +296,14 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
       case 'paintFormXObjectEnd':
         restore()
         break
+      case 'beginGroup':
+        save()
+        state.groupAlpha *= state.fillAlpha
+        state.fillAlpha = state.strokeAlpha = 1
+        break
+      case 'endGroup':
+        restore()
+        break
       case 'beginAnnotation':
         save()
         state = { ...initial(), matrix: multiplied(matrixOf(values[2]) ?? identity, matrixOf(values[3]) ?? identity) }
@@ -306,7 +319,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
         path(values)
         break
       case 'shadingFill':
-        paint(state.clip, null, state.fillAlpha, true, false)
+        paint(state.clip, null, fillAlpha(), true, false)
         break
       case 'paintImageXObject':
       case 'paintInlineImageXObject':

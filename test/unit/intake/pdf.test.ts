@@ -164,6 +164,52 @@ describe('a PDF document', () => {
     ])
   })
 
+  it('knows groups that are transparent as a whole', async () => {
+    const message = await pdf(({ document, page, font, write }) => {
+      write('seen', 370)
+      const group = { Type: 'Group', S: 'Transparency' }
+      const full = document.context.register(pdfObject(document, { Type: 'ExtGState', ca: 1 }))
+      const form = document.context.stream('/Full gs BT /F1 12 Tf 50 300 Td (secret) Tj ET', {
+        Type: 'XObject',
+        Subtype: 'Form',
+        BBox: [0, 0, 400, 400],
+        Group: group,
+        Resources: { Font: { F1: font.ref }, ExtGState: { Full: full } },
+      })
+      page.node.setXObject(PDFName.of('Group'), document.context.register(form))
+      page.node.setExtGState(PDFName.of('Faint'), document.context.register(pdfObject(document, { ca: 0.03 })))
+      page.node.addContentStream(document.context.register(document.context.stream('/Faint gs /Group Do')))
+    })
+    expect(texts(message)).toEqual([
+      ['seen', 'seen\n'],
+      ['transparent', 'secret\n'],
+    ])
+  })
+
+  it('has the values of its form', async () => {
+    const message = await pdf(({ document, page, write }) => {
+      write('Name:', 300)
+      const field = document.getForm().createTextField('name')
+      field.setText('Jane Roe')
+      field.addToPage(page, { x: 100, y: 295, width: 150, height: 20 })
+    })
+    expect(texts(message)).toEqual([['seen', 'Name: Jane Roe\n']])
+  })
+
+  it('reads words of scripts that are written from right to left as they are spoken', async () => {
+    // As programs draw them: letter after letter from left to right, what is spoken last first.
+    const cmap =
+      '/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange ' +
+      '4 beginbfchar <41> <05E9> <42> <05DC> <43> <05D5> <44> <05DD> endbfchar endcmap end'
+    const bytes = rawPdf({
+      ...simple,
+      4: rawStream('', 'BT /F1 12 Tf 50 300 Td (hi DCBA 12 DCBA) Tj ET'),
+      5: '<< /Type /Font /Subtype /Type1 /BaseFont /Courier /FirstChar 32 /LastChar 122 /ToUnicode 9 0 R >>',
+      9: rawStream('', cmap),
+    })
+    expect(texts(await only(bytes))[0]?.[1]).toContain('שלום 12 שלום')
+  })
+
   it('has links on their words, and those over pictures', async () => {
     const message = await pdf(async (sheet) => {
       sheet.write('See our shop or https://bare.example/x now', 300)
