@@ -12,13 +12,15 @@ import { validate as itCodiceFiscale } from 'stdnum/lib/cjs/it/codicefiscale.js'
 import { validate as nlBsn } from 'stdnum/lib/cjs/nl/bsn.js'
 import { validate as plPesel } from 'stdnum/lib/cjs/pl/pesel.js'
 import { validate as sePersonnummer } from 'stdnum/lib/cjs/se/personnummer.js'
+import { nationalWorld } from './national-world.ts'
 import { digitsOf, isPlaceholder, shapeOf, type IdentifierType } from './identifier-type.ts'
 
 interface Validation {
   readonly isValid?: boolean
 }
 
-interface National {
+/** How a country writes the number of a person, and who checks it. */
+export interface National {
   readonly type: string
   readonly title: string
   readonly country: string
@@ -165,7 +167,7 @@ const national: readonly National[] = [
   },
 ]
 
-export const nationalIdentifiers: readonly IdentifierType[] = national.map((one) => {
+export const nationalIdentifiers: readonly IdentifierType[] = [...national, ...nationalWorld].map((one) => {
   const published = new Set(one.published)
   return {
     type: one.type,
@@ -175,13 +177,16 @@ export const nationalIdentifiers: readonly IdentifierType[] = national.map((one)
     context: one.context,
     contextIs: one.contextIs ?? 'always',
     check(candidate) {
-      const compact = candidate.replace(/[-. ]/g, '').toUpperCase()
+      const compact = candidate.replace(/[-. /()]/g, '').toUpperCase()
       if (published.has(compact) || isPlaceholder(digitsOf(candidate))) return null
-      const written = one.type === 'se-personnummer' ? candidate : compact
+      const written = signed.has(one.type) ? candidate.toUpperCase() : compact
       return one.valid(written).isValid === true ? { length: candidate.length, why: 'check digits' } : null
     },
   }
 })
+
+/** The sign between the digits says the century. */
+const signed: ReadonlySet<string> = new Set(['se-personnummer', 'fi-hetu'])
 
 /** NHS data dictionary: weights 10 to 2, modulus 11. */
 function isNhsNumber(digits: string): boolean {
