@@ -1,6 +1,7 @@
 import { assertNever } from '../contract/result.ts'
 import type { Utf16Span } from '../contract/span.ts'
 import type { Gap, HeaderField, Message, TextPart } from '../intake/message.ts'
+import { lazily } from '../intake/lazily.ts'
 import { identityMap, spanMapBuilder, type SpanMap } from '../intake/span-map.ts'
 import { attachmentFacts } from './attachment-facts.ts'
 import { attachmentGaps } from './attachment-gaps.ts'
@@ -8,8 +9,9 @@ import { attachmentTexts } from './attachment-text.ts'
 import { countSeen } from './filler.ts'
 import { maxLinks } from './markup-links.ts'
 import { readMarkup } from './markup-views.ts'
+import { mergeTagsIn } from './merge-tags.ts'
 import { textLinks } from './text-links.ts'
-import type { ActiveContent, ImageFact, Link, Look, TextView, Views } from './view.ts'
+import type { ActiveContent, ImageFact, Link, Look, PlacedMergeTag, TextView, Views } from './view.ts'
 
 /**
  * Everything rules may look at in one message, each text with its exact way back to the decoded part. Pure: the same
@@ -86,9 +88,14 @@ export function buildViews(message: Message): Views {
     active,
     headers: message.headers,
     attachments,
+    mergeTags: lazily(() => placedMergeTags(message)),
     visibleLength,
     gaps,
   }
+}
+
+function placedMergeTags({ texts }: Message): readonly PlacedMergeTag[] {
+  return texts.flatMap((source) => mergeTagsIn(source.text).map((tag) => ({ ...tag, source })))
 }
 
 /** Not `push(...more)`: its arguments lie on the stack, and a mail can have more links than fit there. */

@@ -1,6 +1,7 @@
 import type { Attachment, Gap, HeaderField, Message, TextPart } from '../intake/message.ts'
 import type { SpanMap } from '../intake/span-map.ts'
 import type { Utf16Span } from '../contract/span.ts'
+import type { MergeTag } from './merge-tags.ts'
 import type { AttachmentAct } from './attachment-container.ts'
 
 /** What a rule may look at (`rules.md`, last section). */
@@ -118,6 +119,11 @@ export interface AttachmentMember {
   readonly isEncrypted: boolean
 }
 
+/** A merge tag where it stands in the message: `span` counts in the decoded text of `source`. */
+export interface PlacedMergeTag extends MergeTag {
+  readonly source: TextPart
+}
+
 /** Everything rules look at in one message. */
 export interface Views {
   readonly message: Message
@@ -127,6 +133,8 @@ export interface Views {
   readonly active: readonly ActiveContent[]
   readonly headers: readonly HeaderField[]
   readonly attachments: readonly AttachmentFact[]
+  /** Fields that the provider fills in, in all texts of the message; looked for when first asked. */
+  readonly mergeTags?: () => readonly PlacedMergeTag[]
   /** Characters a reader sees in all bodies together, white space apart. */
   readonly visibleLength: number
   /** What the views could not look at, beside the gaps of the message itself. */
