@@ -62,7 +62,7 @@ function afterEmptyLines(bytes: Buffer, position: number): number {
   return next
 }
 
-/** The bytes of one mail of a mailbox, its envelope line in front. */
+/** The bytes of one mail of a mailbox, its envelope line in front; good until the next piece is pushed. */
 export interface MailBytes {
   readonly bytes: Buffer
   /** Where they stand in the file. */
@@ -84,6 +84,8 @@ export function mboxSplitter(take: (mail: MailBytes) => void): MboxSplitter {
   /** Where `held` begins in the file, and how far it was searched. */
   let offset = 0
   let scanned = 0
+  /** What has been given away, and is in use until more comes. */
+  let given = 0
   /** The beginning of a mail that is too large, and where it starts. */
   let large: { readonly bytes: Buffer; readonly start: number } | null = null
 
@@ -106,8 +108,7 @@ export function mboxSplitter(take: (mail: MailBytes) => void): MboxSplitter {
   }
 
   function give(start: number, end: number, isLast: boolean): void {
-    // A copy: what is held is written over.
-    const mail = large ?? { bytes: Buffer.from(held.subarray(start, end)), start: offset + start }
+    const mail = large ?? { bytes: held.subarray(start, end), start: offset + start }
     large = null
     take({ ...mail, end: offset + end, isLast })
   }
@@ -136,14 +137,18 @@ export function mboxSplitter(take: (mail: MailBytes) => void): MboxSplitter {
       // Two bytes more: an empty line before an envelope line is seen from there.
       start = Math.max(start, Math.min(scanned, length) - 2)
     }
-    drop(start)
+    given = start
   }
 
   return {
     push(piece) {
+      drop(given)
       append(piece)
       advance(false)
     },
-    end: () => advance(true),
+    end: () => {
+      drop(given)
+      advance(true)
+    },
   }
 }
