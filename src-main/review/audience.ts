@@ -1,6 +1,8 @@
-import { openAudience } from '../intake/audience-file.ts'
+import { fail, type Result } from '../contract/result.ts'
+import { audienceInBytes, openAudience } from '../intake/audience-file.ts'
 import type { AudienceFile } from '../intake/campaign-settings.ts'
 import type { Message } from '../intake/message.ts'
+import type { InputRead } from '../intake/read-inputs.ts'
 import type { AudienceTable } from '../intake/table-rows.ts'
 import { readAudience, type AudienceContext, type AudienceFacts } from '../rules/audience/audience-facts.ts'
 import type { CompiledRules } from '../rules/compile.ts'
@@ -16,12 +18,38 @@ interface Opened {
   readonly gaps: readonly string[]
 }
 
+/** A list that lies in the archive of the message. */
+export type ListOf = (file: AudienceFile) => Promise<Result<AudienceTable>>
+
+/** Of messages in no archive. */
+export const noArchive: ListOf = () =>
+  Promise.resolve(fail('not-found-on-disk', 'There is no such file in the archive.'))
+
+/** Lists of an archive, each unpacked once. `read`: the one member that is asked for. */
+export function archiveLists(read: (asked: string) => AsyncIterable<InputRead>): ListOf {
+  const known = new Map<string, Promise<Result<AudienceTable>>>()
+  async function open(file: AudienceFile): Promise<Result<AudienceTable>> {
+    for await (const { bytes, outcome } of read(file.input)) {
+      if (bytes !== null) return audienceInBytes(bytes, file)
+      if ('problem' in outcome && outcome.problem !== null) return { ok: false, problem: outcome.problem }
+    }
+    return noArchive(file)
+  }
+  return (file) => {
+    const key = JSON.stringify(file)
+    const opened = known.get(key) ?? open(file)
+    known.set(key, opened)
+    return opened
+  }
+}
+
 /** What is in the lists that a message goes to; null: none is known. */
 export async function audienceOf(
   message: Message,
   rules: CompiledRules,
   settings: ReviewSettings,
   onProgress: () => void,
+  listOf: ListOf = noArchive,
 ): Promise<AudienceFacts | null> {
   const own = message.settings?.audience ?? []
   const named = own.length > 0 ? own : settings.audience ? [settings.audience] : []
@@ -30,10 +58,10 @@ export async function audienceOf(
   const itself = own.find(({ input }) => input === message.input)
   const lists: Opened =
     recipients === undefined
-      ? await openAll(named, onProgress)
+      ? await openAll(named, onProgress, listOf)
       : { tables: [{ ...recipients, corrected: itself?.columns ?? {}, as: itself?.as ?? null }], gaps: [] }
   if (lists.tables.length === 0 && lists.gaps.length === 0) return null
-  const exclude = await openAll(message.settings?.exclude ?? [], onProgress)
+  const exclude = await openAll(message.settings?.exclude ?? [], onProgress, listOf)
   const context: AudienceContext = {
     day: /^\d{4}-\d{2}-\d{2}/.exec(message.sendAt ?? '')?.[0] ?? settings.asOf,
     channel: message.channel,
@@ -57,17 +85,14 @@ export async function audienceOf(
   return gaps.length === 0 ? read : { ...read, gaps: [...gaps, ...read.gaps] }
 }
 
-async function openAll(files: readonly AudienceFile[], onProgress: () => void): Promise<Opened> {
+async function openAll(files: readonly AudienceFile[], onProgress: () => void, listOf: ListOf): Promise<Opened> {
   const tables: AudienceTable[] = []
   const gaps: string[] = []
   for (const file of files) {
     const { path } = file
-    if (path === null) gaps.push(`${file.input} lies in an archive; unpack it to have its rows looked at`)
-    else {
-      const opened = await openAudience({ ...file, path }, onProgress)
-      if (opened.ok) tables.push(opened.value)
-      else gaps.push(`${file.input}: ${opened.problem.message}`)
-    }
+    const opened = path === null ? await listOf(file) : await openAudience({ ...file, path }, onProgress)
+    if (opened.ok) tables.push(opened.value)
+    else gaps.push(`${file.input}: ${opened.problem.message}`)
   }
   return { tables, gaps }
 }

@@ -11,7 +11,7 @@ import { maxBytesOf } from '../intake/recognise.ts'
 import { judge } from '../rules/judge.ts'
 import type { CompiledRules } from '../rules/compile.ts'
 import { buildViews } from '../views/build.ts'
-import { audienceOf } from './audience.ts'
+import { audienceOf, archiveLists, noArchive, type ListOf } from './audience.ts'
 import { compiledRules } from './compiled-rules.ts'
 import { faultProblem } from './fault.ts'
 import type { FileReview, FileTask, ReviewedMessage } from './job.ts'
@@ -40,10 +40,11 @@ async function review(task: FileTask, onProgress: () => void): Promise<FileRevie
   const bytes = loaded.value
   const inputs: InputEntry[] = []
   const messages: ReviewedMessage[] = []
+  const listOf = archiveLists((asked) => readTask(task, bytes, asked))
   try {
     for await (const read of readTask(task, bytes)) {
       onProgress()
-      const { outcome, reviewed } = await judgeAll(read.outcome, rules.value, task, onProgress)
+      const { outcome, reviewed } = await judgeAll(read.outcome, rules.value, task, onProgress, listOf)
       messages.push(...reviewed)
       inputs.push(inputEntry(read.input, outcome, read.bytes))
     }
@@ -76,13 +77,14 @@ async function judgeAll(
   rules: CompiledRules,
   task: FileTask,
   onProgress: () => void,
+  listOf: ListOf = noArchive,
 ): Promise<{ readonly outcome: Outcome; readonly reviewed: readonly ReviewedMessage[] }> {
   if (!('messages' in read)) return { outcome: read, reviewed: [] }
   let outcome: Outcome = read
   const reviewed: ReviewedMessage[] = []
   for (const [ordinal, message] of read.messages.entries()) {
     onProgress()
-    const judged = await judgeSafely(message, ordinal, rules, task, onProgress)
+    const judged = await judgeSafely(message, ordinal, rules, task, onProgress, listOf)
     if (judged.ok) reviewed.push(judged.value)
     else outcome = { status: 'unreadable', problem: judged.problem }
   }
@@ -104,11 +106,12 @@ async function judgeSafely(
   rules: CompiledRules,
   task: FileTask,
   onProgress: () => void,
+  listOf: ListOf = noArchive,
 ): Promise<Result<ReviewedMessage>> {
   try {
     const views = buildViews(message)
     const { asOf, region } = task.settings
-    const audience = await audienceOf(message, rules, task.settings, onProgress)
+    const audience = await audienceOf(message, rules, task.settings, onProgress, listOf)
     const judged = judge(rules, views, { asOf, region, audience })
     return { ok: true, value: { report: reportMessage(message, judged), name: messageName(message, views), ordinal } }
   } catch (error) {

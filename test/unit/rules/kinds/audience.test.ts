@@ -9,6 +9,7 @@ import { audienceOfRows, type AudienceContext } from '../../../../src-main/rules
 import { judge } from '../../../../src-main/rules/judge.ts'
 import { buildViews } from '../../../../src-main/views/build.ts'
 import { settingsOf } from '../../../support/campaign-settings.ts'
+import { zipOf } from '../../../support/zip.ts'
 import { asOf, compiled, messageOf, rule } from '../pack-fixture.ts'
 
 type Rows = readonly Readonly<Record<string, string>>[]
@@ -255,6 +256,32 @@ describe('lists of a campaign', () => {
     expect(inputs).toMatchObject([{ path: 'recipients.csv', status: 'reviewed' }])
     expect(messages.map(({ report }) => report)).toMatchObject([
       { channel: null, verdict: 'errors', findings: [{ part: 'audience', severity: 'error' }] },
+    ])
+  })
+
+  it('are read from the archive that the messages lie in', async () => {
+    const manifest =
+      'schema: clausebench-campaign/1\naudience: lists/a.csv\nexclude: not.csv\nmessages: [{ file: m.txt, audience: [lists/a.csv, lists/gone.csv] }]\n'
+    const folder = campaign({})
+    const archive = zipOf({
+      'c/campaign.yaml': manifest,
+      'c/m.txt': 'Hello',
+      'c/lists/a.csv': 'Email,Suppressed\na@r.example,yes\nb@r.example,yes\n',
+      'c/not.csv': 'Email\nb@r.example\n',
+    })
+    writeFileSync(join(folder, 'c.zip'), archive)
+    const { inputs, messages } = await review(folder, 'c.zip')
+    expect(inputs.map(({ path, status }) => `${path} ${status}`)).toEqual([
+      'c.zip reviewed',
+      'c.zip/c/campaign.yaml reviewed',
+      'c.zip/c/lists/a.csv reviewed',
+      'c.zip/c/m.txt reviewed',
+      'c.zip/c/not.csv reviewed',
+    ])
+    expect(messages.map(({ report }) => report.id)).toEqual(['c.zip/c/m.txt'])
+    expect(messages[0]?.report.findings).toMatchObject([{ message: '“1 of 1 row” against clause T1' }])
+    expect(messages[0]?.report.notChecked.map(({ reason }) => reason)).toEqual([
+      'c.zip/c/lists/gone.csv: There is no such file in the archive.',
     ])
   })
 
