@@ -64,15 +64,21 @@ export function pdfFacts(objects: PdfObjects): PdfFacts {
   function addFile(spec: PdfDict, embedded: PdfDict): void {
     for (const key of ['UF', 'F', 'Unix', 'DOS', 'Mac']) {
       const stream = objects.stream(embedded.get(key))
-      if (stream !== null && !files.has(stream)) files.set(stream, { name: fileName(spec, objects) ?? 'file', stream })
+      if (stream !== null && !files.has(stream)) files.set(stream, { name: nameOfFile(spec), stream })
     }
+  }
+
+  function nameOfFile(spec: PdfDict): string {
+    const name = objects.encryption === 'none' ? fileName(spec, objects) : null
+    return name ?? `file ${String(files.size + 1)}`
   }
 
   return { acts: [...acts.values()], files: [...files.values()], pictures, pages: pagesOf(objects) }
 }
 
 function whatOf(kind: PdfAct['kind'], action: PdfDict, objects: PdfObjects): string {
-  if (objects.isEncrypted) return ''
+  // Strings are encrypted one by one.
+  if (objects.encryption !== 'none') return ''
   if (kind === 'javascript') return textOf(action.get('JS'), objects).slice(0, maxShownUnits)
   const platform = [action, objects.resolve(action.get('Win')), objects.resolve(action.get('Unix'))]
   for (const dict of platform) {

@@ -2,12 +2,15 @@ import type { Result } from '../contract/result.ts'
 import { fail, ok } from '../contract/result.ts'
 import type { ByteSpan } from '../contract/span.ts'
 import { limits, megabytes } from './limits.ts'
+import { pdfDecrypt } from './pdf-decrypt.ts'
 import type { PdfBudget, Unfiltered } from './pdf-filters.ts'
 import { unfilter } from './pdf-filters.ts'
 import type { PdfDict, PdfValue } from './pdf-syntax.ts'
-import { isArray, isDict, isName, isReference, maxTokenUnits, parsePdfValue } from './pdf-syntax.ts'
+import { isArray, isDict, isName, isReference, isString, maxTokenUnits, parsePdfValue } from './pdf-syntax.ts'
 
 export interface PdfStream {
+  readonly object: number
+  readonly generation: number
   readonly dict: PdfDict
   /** Where its dictionary lies in the file. */
   readonly head: ByteSpan
@@ -26,7 +29,8 @@ export interface PdfObjects {
   readonly all: () => Iterable<PdfObject>
   /** The catalogue, where the document begins. */
   readonly root: PdfDict | null
-  readonly isEncrypted: boolean
+  /** `open`: it is, and opens without a password. */
+  readonly encryption: 'none' | 'open' | 'locked'
   /** Why there may be more objects than these; null when there are none. */
   readonly problem: 'too-large' | 'too-many-parts' | null
 }
@@ -37,7 +41,7 @@ export interface PdfObject {
   readonly stream: PdfStream | null
 }
 
-const heads = /(\d{1,10})[\0\t\n\f\r ]{1,40}\d{1,5}[\0\t\n\f\r ]{1,40}obj|\btrailer\b/g
+const heads = /(\d{1,10})[\0\t\n\f\r ]{1,40}(\d{1,5})[\0\t\n\f\r ]{1,40}obj|\btrailer\b/g
 
 /** How often a file is gone over again where its objects are broken, as a multiple of its length. */
 const maxPasses = 4
@@ -72,9 +76,12 @@ export function readPdfObjects(bytes: Buffer): Result<PdfObjects> {
       problem = 'too-many-parts'
       break
     }
-    const stream = isDict(value) ? streamAfter(text, { start, end: parsed.end }, value, streamEnd) : null
-    if (stream !== null) pattern.lastIndex = stream.range.end
-    const object = { number: Number(head[1]), value, stream }
+    const places = isDict(value) ? streamAfter(text, { start, end: parsed.end }, value, streamEnd) : null
+    if (places !== null) pattern.lastIndex = places.range.end
+    const number = Number(head[1])
+    const stream =
+      places === null || !isDict(value) ? null : { ...places, object: number, generation: Number(head[2]), dict: value }
+    const object = { number, value, stream }
     objects.set(object.number, object)
     if (isDict(value) && isName(value.get('Type'))) {
       const type = nameOf(value.get('Type'))
@@ -92,11 +99,18 @@ export function readPdfObjects(bytes: Buffer): Result<PdfObjects> {
     return found
   }
 
-  const unpack = (stream: PdfStream): Unfiltered =>
-    unfilter(bytes.subarray(stream.range.start, stream.range.end), stream.dict, resolve, budget)
+  const encrypt = trailers.map((trailer) => resolve(trailer.get('Encrypt'))).find((found) => isDict(found))
+  const decrypt = isDict(encrypt) ? pdfDecrypt(encrypt, firstId(trailers, resolve), resolve) : null
+  const encryption = !isDict(encrypt) ? 'none' : decrypt === null ? 'locked' : 'open'
 
-  const isEncrypted = trailers.some((trailer) => isDict(resolve(trailer.get('Encrypt'))))
-  if (!isEncrypted) {
+  function unpack(stream: PdfStream): Unfiltered {
+    const packed = bytes.subarray(stream.range.start, stream.range.end)
+    const isPlain = decrypt === null || nameOf(stream.dict.get('Type')) === 'XRef'
+    const plain = isPlain ? packed : decrypt(packed, stream.object, stream.generation)
+    return unfilter(plain, stream.dict, resolve, budget)
+  }
+
+  if (encryption !== 'locked') {
     for (const container of containers) {
       if (container.stream === null || objects.get(container.number) !== container) continue
       const unpacked = unpack(container.stream)
@@ -120,7 +134,7 @@ export function readPdfObjects(bytes: Buffer): Result<PdfObjects> {
     unpack,
     all: () => objects.values(),
     root: rootOf(trailers, objects, resolve),
-    isEncrypted,
+    encryption,
     problem,
   })
 }
@@ -155,7 +169,12 @@ function streamEnds(text: string): (from: number) => number {
 
 const streamStart = /[\0\t\n\f\r ]{0,100}stream(?:\r\n|\n|\r)?/y
 
-function streamAfter(text: string, head: ByteSpan, dict: PdfDict, endFrom: (from: number) => number): PdfStream | null {
+function streamAfter(
+  text: string,
+  head: ByteSpan,
+  dict: PdfDict,
+  endFrom: (from: number) => number,
+): Pick<PdfStream, 'head' | 'range'> | null {
   streamStart.lastIndex = head.end
   const match = streamStart.exec(text)
   if (match === null) return null
@@ -164,12 +183,12 @@ function streamAfter(text: string, head: ByteSpan, dict: PdfDict, endFrom: (from
   if (typeof length === 'number' && length >= 0) {
     const end = start + length
     if (end <= text.length && /^\s{0,4}endstream/.test(text.slice(end, end + 20)))
-      return { dict, head, range: { start, end } }
+      return { head, range: { start, end } }
   }
   let end = endFrom(start)
   if (text[end - 1] === '\n') end--
   if (text[end - 1] === '\r') end--
-  return { dict, head, range: { start, end: Math.max(start, end) } }
+  return { head, range: { start, end: Math.max(start, end) } }
 }
 
 function* packedObjects(
@@ -189,6 +208,16 @@ function* packedObjects(
     from = parsed.end
     yield { number: Number(number), value: parsed.value, stream: null }
   }
+}
+
+/** The first of the two that a file has; without it some keys cannot be told. */
+function firstId(trailers: readonly PdfDict[], resolve: (value: PdfValue | undefined) => PdfValue): string {
+  for (const trailer of [...trailers].reverse()) {
+    const ids = resolve(trailer.get('ID'))
+    const first = isArray(ids) ? resolve(ids[0]) : null
+    if (isString(first)) return first.bytes
+  }
+  return ''
 }
 
 function rootOf(

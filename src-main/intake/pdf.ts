@@ -19,8 +19,8 @@ export async function readPdf(bytes: Buffer, file: ReadSource): Promise<FormatOu
   const read = readPdfObjects(bytes)
   if (!read.ok) return refused(read.problem)
   const objects = read.value
-  if (objects.isEncrypted) {
-    const message = 'The document is encrypted or protected. Save it without protection and review that.'
+  if (objects.encryption === 'locked') {
+    const message = 'The document is encrypted. Save it without its password and review that.'
     return refused({ code: 'document-encrypted', message })
   }
   if (objects.problem !== null) return refused(pdfProblem(objects.problem))

@@ -10,17 +10,18 @@ export function pdfContainer(bytes: Buffer): Container {
   if (!read.ok) return container(programsIn(bytes), { isCut: true })
   const objects = read.value
   const { acts, files } = pdfFacts(objects)
+  const isLocked = objects.encryption === 'locked'
   return container(
     files.map(({ name, stream }) => ({
       name,
-      isEncrypted: objects.isEncrypted,
+      isEncrypted: isLocked,
       read(maxBytes) {
-        if (objects.isEncrypted) return null
+        if (isLocked) return null
         const unpacked = objects.unpack(stream)
         if ('bytes' in unpacked) return unpacked.bytes.length > maxBytes ? 'too-large' : unpacked.bytes
         return unpacked.failure === 'too-large' ? 'too-large' : null
       },
     })),
-    { acts, isEncrypted: objects.isEncrypted, isCut: objects.problem !== null },
+    { acts, isEncrypted: isLocked, isCut: objects.problem !== null },
   )
 }

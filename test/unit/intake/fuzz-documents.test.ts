@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { damaged } from '../../support/damage.ts'
@@ -27,6 +29,7 @@ const seeds: readonly (readonly [name: string, bytes: () => Promise<Buffer> | Bu
   ],
   ['offer.pdf', () => pdfSeed(false)],
   ['packed.pdf', () => pdfSeed(true)],
+  ['protected.pdf', () => readFileSync(join(import.meta.dirname, '../../fixtures/intake/pdf/protected-aes-256.pdf'))],
 ]
 
 function pdfSeed(packed: boolean): Promise<Buffer> {

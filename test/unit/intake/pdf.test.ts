@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import {
   PDFName,
@@ -40,6 +42,11 @@ async function only(bytes: Buffer, status = 'reviewed'): Promise<Message> {
 
 function texts(message: Message): readonly (readonly [string, string])[] {
   return message.texts.map(({ text, unseenBy }) => [unseenBy ?? 'seen', text])
+}
+
+/** Encrypted with pdfkit; see the folder's README. */
+function fixture(name: string): Buffer {
+  return readFileSync(join(import.meta.dirname, '../../fixtures/intake/pdf', `${name}.pdf`))
 }
 
 /** A grey picture of one dot. */
@@ -292,6 +299,24 @@ describe('a PDF document', () => {
       { name: 'offer.pdf', part: 'attachment:offer.pdf', range: { start: 0, end: bytes.length } },
     ])
     expect(texts(message)).toEqual([['seen', 'seen\n']])
+  })
+
+  it.each(['rc4-40', 'rc4-128', 'aes-128', 'aes-256'])('that forbids to copy is read: %s', async (method) => {
+    const message = await only(fixture(`protected-${method}`))
+    expect(texts(message)).toEqual([
+      ['seen', 'Hello reader\n'],
+      ['contrast', 'secret\n'],
+    ])
+    const { attachments } = buildViews(message)
+    expect(attachments.flatMap(({ members }) => members.map(({ trueType, bytes }) => ({ trueType, bytes })))).toEqual([
+      { trueType: 'application/x-dosexec', bytes: 10 },
+    ])
+  })
+
+  it.each(['aes-128', 'aes-256'])('that asks for a password is refused: %s', async (method) => {
+    expect(told(await inputsOf(fixture(`locked-${method}`), 'offer.pdf'))).toEqual([
+      'offer.pdf unreadable document-encrypted',
+    ])
   })
 
   it('is found behind other bytes when it is named so', async () => {
