@@ -52,11 +52,18 @@ describe('cmsContent', () => {
     ['no sequence', text('hello'), 'unreadable'],
     ['an unknown type', element(0x30, type(9)), 'unreadable'],
     ['a length beyond everything', [0x30, 0x86, 255, 255, 255, 255, 255, 255, 6], 'unreadable'],
+    ['more pieces than are joined', manyPieces(100_001), 'unreadable'],
+    ['as many as are joined', manyPieces(100_000), 'signed'],
     ['deep nesting', [...Array.from({ length: 4000 }, () => [0x30, 0x80])].flat(), 'unreadable'],
   ])('says what else it is: %s', (_, bytes, kind) => {
     expect(cmsContent(Buffer.from(bytes)).kind).toBe(kind)
   })
 })
+
+function manyPieces(count: number): Bytes {
+  const pieces = Array.from({ length: count }, () => [4, 1, 0x61]).flat()
+  return signed(indefinite(0xa0, indefinite(0x24, pieces)), indefinite)
+}
 
 function signedType(last: number): number[] {
   const info = element(0x30, type(last), element(0xa0, element(4, [1])))
