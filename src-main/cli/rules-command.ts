@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { localDate } from '../local-date.ts'
 import { visible } from '../report/visible.ts'
 import { loadPacks, type LoadedPacks } from '../rules/load-packs.ts'
@@ -14,6 +15,8 @@ Commands
   list                      every rule: severity, clauses, id, title
   list --identifiers        the types that a rule of kind identifier may name
   show ID...                all of a rule
+  hits PATH...              how often each rule hits in files and folders
+  hits PATH... --against DIR   hits gained and lost against other packs: an older shipped or own one
   test                      runs the examples inside the rules; exit code 1 when one fails or a pack has problems
 
 Options
@@ -43,6 +46,7 @@ export async function rulesCommand(argv: readonly string[], io: CliIo): Promise<
       help: { type: 'boolean', short: 'h' },
       format: { type: 'string', default: 'text' },
       identifiers: { type: 'boolean' },
+      against: { type: 'string' },
     },
   })
   if (!call.ok) return wrongCall(io, call.problem.message)
@@ -52,17 +56,14 @@ export async function rulesCommand(argv: readonly string[], io: CliIo): Promise<
     io.stdout(help)
     return exitCodes.fine
   }
-  if (command === 'hits') return wrongCall(io, 'rules hits is not in this version.')
-  const known = choice('rules', command ?? '', ['list', 'show', 'test'] as const)
-  if (!known.ok) return wrongCall(io, command === undefined ? 'Say list, show or test.' : known.problem.message)
+  const known = choice('rules', command ?? '', ['list', 'show', 'hits', 'test'] as const)
+  if (!known.ok) return wrongCall(io, command === undefined ? 'Say list, show, test or hits.' : known.problem.message)
   const format = choice('--format', values.format, ['text', 'json'] as const)
   if (!format.ok) return wrongCall(io, format.problem.message)
-  if (known.value === 'show' ? ids.length === 0 : ids.length > 0) {
-    return wrongCall(
-      io,
-      known.value === 'show' ? 'rules show takes the ids of rules.' : `rules ${known.value} takes no ids.`,
-    )
-  }
+  const wrongNames = namesProblem(known.value, ids)
+  if (wrongNames !== null) return wrongCall(io, wrongNames)
+  if (values.against !== undefined && (known.value !== 'hits' || values.against === ''))
+    return wrongCall(io, known.value === 'hits' ? '--against takes a folder.' : '--against belongs to rules hits.')
   if (values.identifiers) {
     if (known.value !== 'list') return wrongCall(io, '--identifiers belongs to rules list.')
     const { listIdentifiers } = await import('./rules-list.ts')
@@ -75,6 +76,15 @@ export async function rulesCommand(argv: readonly string[], io: CliIo): Promise<
   const today = typeof asOf === 'string' ? asOf : asOf.value
   const selection = packSelection(values, today, io)
   if (!selection.ok) return wrongCall(io, selection.problem.message)
+  if (known.value === 'hits') {
+    const { hitsOverCorpus } = await import('./rules-hits.ts')
+    const against = values.against === undefined ? null : resolve(io.workingDir, values.against)
+    const call = { format: format.value, paths: ids, selection: selection.value, asOf: today, against }
+    const hits = await hitsOverCorpus(call, io)
+    if (!hits.ok) return wrongCall(io, hits.problem.message)
+    io.stdout(hits.value)
+    return exitCodes.fine
+  }
   const loaded = await loadPacks(selection.value)
   if (!loaded.ok) return wrongCall(io, loaded.problem.message)
   const rulesCall: RulesCall = { format: format.value, loaded: loaded.value, asOf: today }
@@ -97,6 +107,18 @@ export async function rulesCommand(argv: readonly string[], io: CliIo): Promise<
       io.stdout(text)
       return failed ? exitCodes.findings : exitCodes.fine
     }
+  }
+}
+
+function namesProblem(command: 'list' | 'show' | 'hits' | 'test', names: readonly string[]): string | null {
+  switch (command) {
+    case 'show':
+      return names.length === 0 ? 'rules show takes the ids of rules.' : null
+    case 'hits':
+      return names.length === 0 ? 'rules hits takes the files and folders to look through.' : null
+    case 'list':
+    case 'test':
+      return names.length > 0 ? `rules ${command} takes no ids.` : null
   }
 }
 

@@ -8,7 +8,7 @@ Reviews e-mail, SMS and push campaigns against a provider's acceptable use polic
 
 Commands
   check PATH...             review files and folders
-  rules list|show|test      the rules of the packs; run the examples inside them
+  rules list|show|test|hits the rules of the packs; run the examples inside them; hits over files
   policy import|list|show|diff  policies, their versions and clauses
   serve [PATH...]           the workbench in a browser, on this computer only
 

@@ -58,7 +58,7 @@ export async function loadPacks(selection: PackSelection, timeouts?: ProofTimeou
   }
   const chosen = choose(shipped, own, selection)
   if (!chosen.ok) return chosen
-  const shared = await readSharedValues(join(selection.shipped, '..', 'values'))
+  const shared = await readSharedValues(selection.values ?? join(selection.shipped, '..', 'values'))
   return ok(await assemble(chosen.value, [...shipped, ...own], shared, selection, timeouts))
 }
 
@@ -183,7 +183,7 @@ async function assemble(
   timeouts: ProofTimeouts | undefined,
 ): Promise<LoadedPacks> {
   const policies = knownPolicies(choices, available, selection.asOf)
-  const cache = await openVerdictCache(selection.cacheDir ?? null, [join(selection.shipped, '..')])
+  const cache = await openVerdictCache(selection.cacheDir ?? null, [join(selection.values ?? selection.shipped, '..')])
   const patterns = new Map<string, PatternEngine>()
   const resources = new Map<string, PackResources>()
   const ruleIds = new Set<string>()

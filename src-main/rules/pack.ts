@@ -71,6 +71,8 @@ export type Example = string | ExampleMessage
 export interface PackSelection {
   /** Folder that holds the shipped packs (`resources/packs`); dated values lie beside it, in `values`. */
   readonly shipped: string
+  /** Folder of the shipped dated values; left out: `values` beside `shipped`. */
+  readonly values?: string
   /** `--packs DIR`, absolute. */
   readonly own: readonly string[]
   /** `--pack ID[@VERSION]`; empty: the default of `formats.md` §1. */

@@ -82,3 +82,38 @@ describe('clausebench rules', () => {
     expect(code).toBe(expected)
   })
 })
+
+describe('rules hits', () => {
+  it('counts hits of each rule over files, and tells what is gained and lost against an older pack', async () => {
+    const now = pack('hits-now', rule('{{zzyzx}}'))
+    const older = join(folder, 'older')
+    mkdirSync(older)
+    const old = join(older, 'hits-now')
+    mkdirSync(join(old, 'rules'), { recursive: true })
+    writeFileSync(join(old, 'pack.yaml'), 'id: hits-now\nversion: "0"\ntitle: Own rules\npolicy: klaviyo-aup\n')
+    writeFileSync(join(old, 'rules', 'own.yaml'), rule('{{qqqz}}').replace('pattern: zzyzx', 'pattern: qqqz'))
+    const mails = join(folder, 'mails')
+    mkdirSync(mails)
+    writeFileSync(join(mails, 'a.txt'), 'Come for zzyzx and stay for zzyzx')
+    writeFileSync(join(mails, 'b.txt'), 'Only qqqz here')
+
+    const counts = await runCli(['rules', 'hits', mails, '--packs', now])
+    expect(counts).toMatchObject({ code: 0 })
+    expect(counts.stdout).toMatch(/^ +2 in +1 {2}test\/spin$/m)
+
+    const compared = await runCli(['rules', 'hits', mails, '--packs', now, '--against', older, '--format', 'json'])
+    const { gained, lost } = JSON.parse(compared.stdout) as Record<'gained' | 'lost', { message: string }[]>
+    expect(gained.map(({ message }) => message)).toEqual([join(mails, 'a.txt'), join(mails, 'a.txt')])
+    expect(lost.map(({ message }) => message)).toEqual([join(mails, 'b.txt')])
+    const single = await runCli(['rules', 'hits', mails, '--packs', now, '--against', old])
+    expect(single.stdout).toContain('2 hits gained, 1 lost')
+  }, 60_000)
+
+  it.each([
+    [['rules', 'hits']],
+    [['rules', 'list', '--against', 'x']],
+    [['rules', 'hits', 'x', '--against', '/nowhere-at-all']],
+  ])('refuses %j', async (argv) => {
+    expect(await runCli(argv)).toMatchObject({ code: 2, stdout: '' })
+  })
+})
