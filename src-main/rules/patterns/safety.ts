@@ -10,7 +10,8 @@ export type PatternVerdict = PatternEngine | 'unsafe'
 /** Keeps verdicts; they depend on the source alone. */
 export interface VerdictCache {
   readonly get: (source: string) => PatternVerdict | undefined
-  readonly set: (source: string, verdict: PatternVerdict) => void
+  /** `proven`: worth keeping between starts. */
+  readonly set: (source: string, verdict: PatternVerdict, proven: boolean) => void
   /** Writes new ones where the cache has a folder. Never fails: a cache that cannot be written is only slower. */
   readonly save: () => Promise<void>
 }
@@ -38,12 +39,16 @@ export async function judgePattern(
   if (isPlainlySafe(source)) return 'native'
   const known = cache.get(source)
   if (known !== undefined) return known
-  const verdict = await prove(source, timeouts)
-  cache.set(source, verdict)
+  const { verdict, proven } = await prove(source, timeouts)
+  // What ran out of time says how busy the machine was, and is no answer for the next start.
+  cache.set(source, verdict, proven)
   return verdict
 }
 
-async function prove(source: string, timeouts: ProofTimeouts): Promise<PatternVerdict> {
+async function prove(
+  source: string,
+  timeouts: ProofTimeouts,
+): Promise<{ readonly verdict: PatternVerdict; readonly proven: boolean }> {
   const linear = runsLinear(source)
   // The package's main entry starts helper processes; this one is the checker alone.
   const recheck = await import('recheck/lib/browser.js')
@@ -54,8 +59,8 @@ async function prove(source: string, timeouts: ProofTimeouts): Promise<PatternVe
     incubationTimeout: 200,
     randomSeed: 0,
   })
-  if (status === 'safe') return 'native'
-  return linear ? 'linear' : 'unsafe'
+  if (status === 'safe') return { verdict: 'native', proven: true }
+  return { verdict: linear ? 'linear' : 'unsafe', proven: status === 'vulnerable' }
 }
 
 const cacheName = 'pattern-verdicts.json'
@@ -69,16 +74,21 @@ export async function openVerdictCache(
   for (const folder of writable === null ? readable : [...readable, writable]) {
     for (const [hash, verdict] of await readVerdicts(join(folder, cacheName))) known.set(hash, verdict)
   }
+  const unproven = new Set<string>()
   let changed = false
   return {
     get: (source) => known.get(hashOf(source)),
-    set(source, verdict) {
-      known.set(hashOf(source), verdict)
-      changed = true
+    set(source, verdict, proven) {
+      const hash = hashOf(source)
+      known.set(hash, verdict)
+      if (proven) changed = true
+      else unproven.add(hash)
     },
     async save() {
       if (!changed || writable === null) return
-      const verdicts = Object.fromEntries([...known].sort(([a], [b]) => (a < b ? -1 : 1)))
+      const verdicts = Object.fromEntries(
+        [...known].filter(([hash]) => !unproven.has(hash)).sort(([a], [b]) => (a < b ? -1 : 1)),
+      )
       const file = join(writable, cacheName)
       const temporary = `${file}.${process.pid}.${Math.floor(performance.now() * 1000)}`
       try {
