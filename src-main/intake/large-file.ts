@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Problem, Result } from '../contract/result.ts'
 import { fail, ok } from '../contract/result.ts'
 import type { ByteSpan } from '../contract/span.ts'
+import { withAttachedDocuments } from './attached-documents.ts'
 import { readJsonLinesDrafts } from './draft-json.ts'
 import { limits, megabytes } from './limits.ts'
 import { filePieces, loadRange } from './load.ts'
@@ -75,9 +76,17 @@ export async function* readLargeFile(path: string, file: ReadSource): AsyncGener
 }
 
 /** Takes them out, one after the other. */
-function* messagesOf(found: LargeFileMessage[]): Generator<LargeFileEvent> {
-  for (let message = found.shift(); message !== undefined; message = found.shift())
-    yield { kind: 'message', ...message }
+async function* messagesOf(found: LargeFileMessage[]): AsyncGenerator<LargeFileEvent> {
+  for (let next = found.shift(); next !== undefined; next = found.shift()) {
+    yield { kind: 'message', message: await withDocuments(next.message), place: next.place }
+  }
+}
+
+/** As of every other file, with the texts of the documents attached to it. */
+async function withDocuments(message: Message): Promise<Message> {
+  if (message.attachments.length === 0) return message
+  const outcome = await withAttachedDocuments({ status: 'reviewed', messages: [message], problem: null })
+  return ('messages' in outcome ? outcome.messages[0] : undefined) ?? message
 }
 
 function otherKind(file: ReadSource): Problem {
@@ -108,7 +117,9 @@ export async function readLargeFileMessage(
       : 'messages' in outcome
         ? outcome.messages[0]
         : undefined
-  return message === undefined ? fail('not-found', 'The message is no longer in its file.') : ok({ bytes, message })
+  return message === undefined
+    ? fail('not-found', 'The message is no longer in its file.')
+    : ok({ bytes, message: await withDocuments(message) })
 }
 
 function splitterFor(head: Buffer, file: ReadSource, take: (found: LargeFileMessage) => void): Splitter | null {

@@ -86,7 +86,17 @@ function readEntity(walk: Walk, source: ByteSource, range: ByteSpan, defaultType
   if (leaf.mediaType.startsWith('multipart/')) return readMultipart(walk, leaf, depth)
   if (leaf.mediaType === 'message/rfc822' || leaf.mediaType === 'message/global')
     return readAttachedMessage(walk, leaf, depth)
+  if (isMailByName(leaf)) return readAttachedMessage(walk, { ...leaf, mediaType: 'message/rfc822' }, depth)
   return isCms(leaf) ? readSignedContent(walk, leaf, depth) : leaf
+}
+
+/** A mail that was attached as a file of no kind, as Outlook does; one that begins with no header field is left a file. */
+function isMailByName(entity: Entity): boolean {
+  if (entity.mediaType !== 'application/octet-stream') return false
+  const name = entity.disposition.parameters.get('filename') ?? entity.contentType.parameters.get('name')
+  if (name === undefined || !/\.eml$/i.test(name.value)) return false
+  const { bytes } = decodedSource(entity)
+  return readHeaderBlock(bytes, { start: 0, end: bytes.length }).fields.length > 0
 }
 
 /** S/MIME, by its type or by the name that every mail program gives it (RFC 8551 section 3.2.1). */

@@ -205,3 +205,43 @@ describe('OpenPGP in a text (RFC 9580)', () => {
     expect(readOne(plain('', ...body)).gaps).toEqual([{ code, reason, material: true }])
   })
 })
+
+describe('a mail attached as a file of no kind', () => {
+  const attached = (content: string, name = 'forwarded.eml'): string =>
+    lines(
+      ...head,
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      '',
+      'See this',
+      '--b',
+      `Content-Type: application/octet-stream; name="${name}"`,
+      'Content-Disposition: attachment',
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.from(content).toString('base64'),
+      '--b--',
+    )
+
+  it('is read as the mail it is', () => {
+    const message = readOne(attached('From: other@acme.example\r\nSubject: Inner\r\n\r\nInner words'))
+    expect(message.texts.map(({ part, text }) => [part, text])).toEqual([
+      ['subject', 'Spring'],
+      ['subject:2', 'Inner'],
+      ['from', 'Acme <news@acme.example>'],
+      ['from:2', 'other@acme.example'],
+      ['text', 'See this'],
+      ['text:2', 'Inner words'],
+    ])
+    expect(message.attachments).toEqual([])
+  })
+
+  it.each([
+    ['has no header', 'MZ\0\0', 'forwarded.eml'],
+    ['is called otherwise', 'Subject: Inner\r\n\r\nwords', 'forwarded.bin'],
+  ])('stays a file when it %s', (_, content, name) => {
+    const message = readOne(attached(content, name))
+    expect(message.attachments.map((file) => file.name)).toEqual([name])
+  })
+})
