@@ -1,14 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { policyDiffSchema, policyDocumentSchema } from '../src-main/contract/policy-document.ts'
 import { reportSchema } from '../src-main/contract/report.ts'
+import { pageWithOptions } from '../src-main/rules/kind-pages.ts'
+import { kindNames } from '../src-main/rules/kinds/kinds.ts'
 import { packJsonSchemas, writePatternVerdicts } from '../src-main/rules/release-files.ts'
 
 /**
  * Writes the JSON Schemas (draft 2020-12) of the formats that other programs read, from the same zod schemas that the program checks
- * with, and the verdicts on shipped patterns that need a proof. `node scripts/schemas.ts --check` only says whether the committed files are current.
+ * with, the tables of options in `docs/rules/`, and the verdicts on shipped patterns that need a proof. `node scripts/schemas.ts --check` only says whether the committed files are current.
  */
 
 const resourcesDir = join(import.meta.dirname, '..', 'resources')
@@ -29,6 +31,12 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     files.set(join(schemasDir, name), await format(text, { ...options, parser: 'json' }))
   }
   for (const [name, text] of packJsonSchemas()) files.set(join(schemasDir, name), text)
+  for (const kind of kindNames) {
+    const file = join(resourcesDir, '..', 'docs', 'rules', `${kind}.md`)
+    const page = existsSync(file) ? readFileSync(file, 'utf8') : `# \`${kind}\`\n`
+    const style = await resolveConfig(file)
+    files.set(file, await format(pageWithOptions(page, kind), { ...style, parser: 'markdown' }))
+  }
   return files
 }
 

@@ -21,11 +21,17 @@ export interface ProofTimeouts {
   readonly timeoutMs: number
   /** A pattern that the linear engine runs as well is worth less of a wait. */
   readonly timeoutWithLinearMs: number
+  /** Also what no proof was found for in that time is kept. */
+  readonly keepsUnproven?: boolean
 }
 
 const whileLoading: ProofTimeouts = { timeoutMs: 4_000, timeoutWithLinearMs: 800 }
 /** For shipped packs, whose verdicts are shipped too. */
-export const beforeRelease: ProofTimeouts = { timeoutMs: 60_000, timeoutWithLinearMs: 60_000 }
+export const beforeRelease: ProofTimeouts = {
+  timeoutMs: 60_000,
+  timeoutWithLinearMs: 60_000,
+  keepsUnproven: true,
+}
 
 /**
  * Which engine may run a pattern. `unsafe`: it may take exponential or quadratic time and the linear engine cannot run
@@ -41,7 +47,7 @@ export async function judgePattern(
   if (known !== undefined) return known
   const { verdict, proven } = await prove(source, timeouts)
   // What ran out of time says how busy the machine was, and is no answer for the next start.
-  cache.set(source, verdict, proven)
+  cache.set(source, verdict, proven || timeouts.keepsUnproven === true)
   return verdict
 }
 
