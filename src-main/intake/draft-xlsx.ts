@@ -1,19 +1,20 @@
 import type { Problem, Result } from '../contract/result.ts'
-import { fail, ok } from '../contract/result.ts'
+import { ok } from '../contract/result.ts'
 import type { DraftRecord } from './draft-record.ts'
 import { draftsOutcome } from './drafts-outcome.ts'
-import { limits, megabytes } from './limits.ts'
+import { limits } from './limits.ts'
 import type { OfficePackage } from './office-package.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
-import { isBuiltInDateFormat, isDateFormat, spreadsheetDate } from './spreadsheet-date.ts'
 import { tableKind } from './table-kind.ts'
+import { recipientsOutcome, tableOf } from './table-outcome.ts'
+import type { TableEvent } from './table-rows.ts'
 import { cutText } from './text-part.ts'
+import { xlsxRows } from './xlsx-rows.ts'
+import type { Row, Workbook } from './xlsx-workbook.ts'
+import { openWorkbook, sheetReader } from './xlsx-workbook.ts'
 
 /** Rows that tell what a sheet is. */
 const sampleRows = 50
-
-/** Cells of a row by column, from 0; holes are empty cells. */
-type Row = readonly string[]
 
 interface Sheet {
   readonly rows: readonly Row[]
@@ -21,21 +22,16 @@ interface Sheet {
   readonly problem: Problem | null
 }
 
-interface Workbook {
-  readonly strings: readonly string[]
-  /** By style number: its cells are dates. */
-  readonly dateStyles: readonly boolean[]
-  readonly is1904: boolean
-  /** How much text its cells may still hold: the same text can stand in any number of them. */
-  readonly units: { left: number }
-}
-
 /**
  * Drafts in an Excel workbook (ECMA-376): on each sheet the first row that is not empty names the columns, each further row
  * is a message. Of formulas the stored result is read. A cell has no bytes of its own in the file: places are null.
  */
 export async function readXlsxDrafts(office: OfficePackage, file: ReadSource): Promise<FormatOutcome> {
-  const read = await readSheets(office)
+  const workbook = await openWorkbook(office)
+  if (!workbook.ok) return { status: 'unreadable', problem: workbook.problem }
+  const list = await recipientsSheet(office, workbook.value, file)
+  if (list !== null) return list
+  const read = await readSheets(office, workbook.value)
   if (!read.ok) return { status: 'unreadable', problem: read.problem }
   const tables = read.value.filter(({ rows }) => rows.length > 0)
   const drafts = tables.filter(({ rows }) => tableKind(rows[0] ?? [], rows.slice(1, sampleRows), file) === 'drafts')
@@ -47,6 +43,33 @@ export async function readXlsxDrafts(office: OfficePackage, file: ReadSource): P
     return { status: 'unreadable', problem: { code: 'empty', message: 'The workbook has no row with a text.' } }
   }
   return draftsOutcome(records, problem, file)
+}
+
+/** The first list of people, in a workbook without drafts: its rows are read as they are unpacked, however many there are. */
+async function recipientsSheet(
+  office: OfficePackage,
+  workbook: Workbook,
+  file: ReadSource,
+): Promise<FormatOutcome | null> {
+  let list: FormatOutcome | null = null
+  for (const name of workbook.sheets) {
+    const part = office.stream(name)
+    if (part === null) continue
+    const events = (): AsyncGenerator<TableEvent> => xlsxRows(part.pieces(), workbook)
+    const [names, ...sample] = await firstRows(events())
+    if (names === undefined) continue
+    const kind = tableKind(names, sample, file)
+    if (kind === 'drafts') return null
+    if (kind !== 'recipients' || list !== null) continue
+    const identity = JSON.stringify([part.identity, workbook.strings.length, workbook.strings.at(-1) ?? ''])
+    list = recipientsOutcome(file, tableOf(file, Buffer.from(identity), events))
+  }
+  return list
+}
+
+async function firstRows(events: AsyncGenerator<TableEvent>): Promise<readonly (readonly string[])[]> {
+  for await (const event of events) if (event.kind === 'rows') return event.rows.slice(0, sampleRows)
+  return []
 }
 
 function recordsOf({ rows }: Sheet): DraftRecord[] {
@@ -64,83 +87,16 @@ function recordsOf({ rows }: Sheet): DraftRecord[] {
   }))
 }
 
-async function readSheets(office: OfficePackage): Promise<Result<readonly Sheet[]>> {
-  const relations = await office.relations('xl/workbook.xml')
-  if (!relations.ok) return relations
-  const ids: string[] = []
-  let is1904 = false
-  const workbook = await office.read('xl/workbook.xml', {
-    open(name, attributes) {
-      if (name === 'sheet') ids.push(attributes.get('id') ?? '')
-      if (name === 'workbookPr') is1904 = /^(?:1|true)$/.test(attributes.get('date1904') ?? '')
-    },
-    close: () => undefined,
-    text: () => undefined,
-  })
-  if (!workbook.ok) return workbook
-  const targetOf = (type: string): string =>
-    [...relations.value.values()].find((one) => one.type === type)?.target ?? ''
-  const strings = await sharedStrings(office, targetOf('sharedStrings'))
-  if (!strings.ok) return strings
-  const dateStyles = await readDateStyles(office, targetOf('styles'))
-  if (!dateStyles.ok) return dateStyles
+async function readSheets(office: OfficePackage, workbook: Workbook): Promise<Result<readonly Sheet[]>> {
   const sheets: Sheet[] = []
-  const units = { left: limits.maxRepeatedUnits }
   let left: number = limits.maxMessages
-  for (const id of ids) {
-    const relation = relations.value.get(id)
-    if (relation?.type !== 'worksheet' || relation.isExternal || !office.names.includes(relation.target)) continue
-    const context: Workbook = { strings: strings.value, dateStyles: dateStyles.value, is1904, units }
-    const sheet = await readSheet(office, relation.target, context, left)
+  for (const name of workbook.sheets) {
+    const sheet = await readSheet(office, name, workbook, left)
     if (!sheet.ok) return sheet
     sheets.push(sheet.value)
     left = Math.max(0, left - sheet.value.rows.length)
   }
-  if (sheets.length === 0) return fail('bad-document', 'The workbook holds no sheet that can be read. Save it anew.')
   return ok(sheets)
-}
-
-/** Texts of cells that several may share; formatting and readings (`rPh`) left out. */
-async function sharedStrings(office: OfficePackage, name: string): Promise<Result<readonly string[]>> {
-  const strings: string[] = []
-  let text = ''
-  let inText = false
-  let inReading = 0
-  const result = await office.read(name, {
-    open(element) {
-      if (element === 'si') text = ''
-      if (element === 'rPh') inReading++
-      inText = element === 't' && inReading === 0
-    },
-    close(element) {
-      if (element === 'si') strings.push(excelText(text))
-      if (element === 'rPh') inReading--
-      inText = false
-    },
-    text(piece) {
-      if (inText) text += piece
-    },
-  })
-  return result.ok ? ok(strings) : result
-}
-
-async function readDateStyles(office: OfficePackage, name: string): Promise<Result<readonly boolean[]>> {
-  const custom = new Map<number, boolean>()
-  const styles: boolean[] = []
-  let inCellStyles = false
-  const result = await office.read(name, {
-    open(element, attributes) {
-      const id = Number(attributes.get('numFmtId') ?? 0)
-      if (element === 'numFmt') custom.set(id, isDateFormat(attributes.get('formatCode') ?? ''))
-      if (element === 'cellXfs') inCellStyles = true
-      if (element === 'xf' && inCellStyles) styles.push(custom.get(id) ?? isBuiltInDateFormat(id))
-    },
-    close(element) {
-      if (element === 'cellXfs') inCellStyles = false
-    },
-    text: () => undefined,
-  })
-  return result.ok ? ok(styles) : result
 }
 
 async function readSheet(
@@ -150,102 +106,9 @@ async function readSheet(
   maxRows: number,
 ): Promise<Result<Sheet>> {
   const rows: Row[] = []
-  let row: string[] = []
-  let column = -1
-  let cell = { type: 'n', style: 0, hasFormula: false, hasValue: false }
-  let value = ''
-  let inValue = false
-  let inReading = 0
-  let problem: Problem | null = null
-  const result = await office.read(name, {
-    // One row past the limit, and the one with the names, show that there are more.
-    isDone: () => rows.length > maxRows + 1 || workbook.units.left < 0,
-    open(element, attributes) {
-      inValue = false
-      switch (element) {
-        case 'row':
-          row = []
-          column = -1
-          break
-        case 'c':
-          column = columnOf(attributes.get('r')) ?? column + 1
-          cell = {
-            type: attributes.get('t') ?? 'n',
-            style: Number(attributes.get('s') ?? 0),
-            hasFormula: false,
-            hasValue: false,
-          }
-          value = ''
-          break
-        case 'f':
-          cell.hasFormula = true
-          break
-        case 'rPh':
-          inReading++
-          break
-        case 'v':
-        case 't':
-          cell.hasValue = true
-          inValue = inReading === 0
-          break
-      }
-    },
-    close(element) {
-      inValue = false
-      if (element === 'rPh') inReading--
-      else if (element === 'c') {
-        if (column >= limits.maxColumns) problem ??= tooManyColumns
-        else if (value !== '') {
-          while (row.length < column) row.push('')
-          const text = cellText(value, cell.type, cell.style, workbook)
-          workbook.units.left -= text.length
-          if (workbook.units.left < 0) problem = tooMuchText
-          else row[column] = text
-        }
-        if (cell.hasFormula && !cell.hasValue) problem ??= formulaWithoutResult
-      } else if (element === 'row' && row.some((text) => text !== '')) rows.push(row)
-    },
-    text(piece) {
-      if (inValue) value += piece
-    },
-  })
-  return result.ok ? ok({ rows, problem }) : result
-}
-
-const tooMuchText: Problem = {
-  code: 'too-large',
-  message: `The cells hold more than ${megabytes(limits.maxRepeatedUnits)} of text; the rest is not read.`,
-}
-const tooManyColumns: Problem = {
-  code: 'too-many-parts',
-  message: `Only the first ${String(limits.maxColumns)} columns were read.`,
-}
-const formulaWithoutResult: Problem = {
-  code: 'bad-document',
-  message: 'A formula has no stored result, so its cell was read as empty. Open the workbook and save it anew.',
-}
-
-/** `BC7` → 54. */
-function columnOf(reference: string | undefined): number | null {
-  const letters = /^([A-Z]{1,3})\d*$/.exec(reference ?? '')?.[1]
-  if (letters === undefined) return null
-  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1
-}
-
-function cellText(value: string, type: string, style: number, workbook: Workbook): string {
-  switch (type) {
-    case 's':
-      return workbook.strings[Number(value)] ?? ''
-    case 'b':
-      return value === '1' ? 'true' : 'false'
-    case 'n':
-      return workbook.dateStyles[style] === true ? spreadsheetDate(value, workbook.is1904) : value
-    default:
-      return excelText(value)
-  }
-}
-
-/** Characters that XML cannot hold are written `_x000D_` (ECMA-376 part 1, 22.9.2.19). */
-function excelText(text: string): string {
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const { handler, problem } = sheetReader(workbook, (row) => void rows.push(row))
+  // One row past the limit, and the one with the names, show that there are more.
+  const isDone = (): boolean => rows.length > maxRows + 1 || workbook.units.left < 0
+  const result = await office.read(name, { ...handler, isDone })
+  return result.ok ? ok({ rows, problem: problem() }) : result
 }

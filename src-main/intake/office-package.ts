@@ -34,6 +34,10 @@ export interface OfficePackage {
   readonly part: (name: string) => Promise<Result<string | null>>
   /** Reads a part; one that is missing has no content. */
   readonly read: (name: string, handler: XmlHandler) => Promise<Result<void>>
+  /** The part's bytes as they are unpacked, and what tells its content from another; null when there is no such part. */
+  readonly stream: (
+    name: string,
+  ) => { readonly pieces: () => AsyncGenerator<Result<Buffer>>; readonly identity: string } | null
   /** Relations of a part, by their ids. */
   readonly relations: (name: string) => Promise<Result<ReadonlyMap<string, Relation>>>
 }
@@ -82,7 +86,14 @@ export function officePackage({ members }: ZipListing): OfficePackage {
     return result.ok ? ok(found) : result
   }
 
-  return { names: [...byName.keys()], part, read, relations }
+  function stream(name: string): ReturnType<OfficePackage['stream']> {
+    const member = byName.get(name)
+    if (member === undefined) return null
+    const { pieces, crc32, unpackedBytes } = member
+    return { pieces, identity: `${name} ${String(crc32)} ${String(unpackedBytes)}` }
+  }
+
+  return { names: [...byName.keys()], part, read, stream, relations }
 }
 
 function damaged(): Result<never> {

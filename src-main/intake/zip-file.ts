@@ -14,6 +14,10 @@ export interface ZipMember {
   readonly unpackedBytes: number
   /** Unpacks it, charged to the budget. */
   readonly read: () => Promise<Result<Buffer>>
+  /** Unpacks it piece by piece, up to what the archive says it holds; a failure is the last thing that comes. Charged to nothing. */
+  readonly pieces: () => AsyncGenerator<Result<Buffer>>
+  /** Of its content, as the archive says. */
+  readonly crc32: number
 }
 
 export interface ZipListing {
@@ -59,6 +63,8 @@ function zipMember(bytes: Buffer, zip: ZipFile, entry: Entry, budget: UnpackBudg
     isEncrypted: entry.isEncrypted(),
     unpackedBytes: entry.uncompressedSize,
     read: () => readMember(bytes, zip, entry, budget),
+    pieces: () => memberPieces(bytes, zip, entry),
+    crc32: entry.crc32,
   }
 }
 
@@ -101,6 +107,35 @@ async function readMember(bytes: Buffer, zip: ZipFile, entry: Entry, budget: Unp
     return damagedMember()
   }
 }
+
+async function* memberPieces(bytes: Buffer, zip: ZipFile, entry: Entry): AsyncGenerator<Result<Buffer>> {
+  const { compressedSize, uncompressedSize, compressionMethod } = entry
+  if (entry.isEncrypted() || compressionMethod !== 8) {
+    const read = await readMember(bytes, zip, entry, { entries: 1, bytes: limits.maxFileBytes })
+    yield read
+    return
+  }
+  if (uncompressedSize > limits.maxTableBytes || uncompressedSize > limits.maxUnpackRatio * compressedSize) {
+    yield fail('too-large', 'This part unpacks to more than is read.')
+    return
+  }
+  let left = uncompressedSize
+  try {
+    const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
+    const inflated = zlib.createInflateRaw({ chunkSize: pieceBytes })
+    inflated.end(bytes.subarray(fileDataStart, fileDataStart + compressedSize))
+    for await (const piece of inflated as AsyncIterable<Buffer>) {
+      left -= piece.length
+      if (left < 0) break
+      yield ok(piece)
+    }
+  } catch {
+    left = -1
+  }
+  if (left !== 0) yield damagedMember()
+}
+
+const pieceBytes = 256 * 1024
 
 /** Stops at the first byte past what the archive promised. */
 function inflate(packed: Buffer, unpackedBytes: number): Buffer {

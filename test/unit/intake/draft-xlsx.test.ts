@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../../src-main/intake/limits.ts'
+import { readTable } from '../../../src-main/intake/table-rows.ts'
 import { isDateFormat, spreadsheetDate } from '../../../src-main/intake/spreadsheet-date.ts'
 import { inputsOf, messagesIn, told } from '../../support/read-inputs.ts'
 import { workbookOf } from '../../support/workbook.ts'
@@ -20,6 +21,51 @@ function rawWorkbook(sheet: string, strings = '', styles = ''): Buffer {
 }
 
 const header = '<row><c t="inlineStr"><is><t>channel</t></is></c><c t="inlineStr"><is><t>text</t></is></c></row>'
+
+describe('XLSX lists of recipients', () => {
+  const cell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+  const list = (count: number, prefix = ''): string => {
+    const rows = Array.from(
+      { length: count },
+      (_, at) => `<row>${cell(`u${String(at)}@r.example`)}${cell('Web')}</row>`,
+    )
+    return [`<row>${cell('Email')}${cell('Source')}</row>`, ...rows].join('').replaceAll('row>', `${prefix}row>`)
+  }
+
+  async function rowsOf(
+    bytes: Buffer,
+  ): Promise<{ readonly count: number; readonly last: readonly string[]; readonly problem: string | null }> {
+    const [message] = messagesIn(await inputsOf(bytes, 'd.xlsx'))
+    const table = message?.recipients
+    if (table === undefined) throw new Error('no list')
+    let last: readonly string[] = []
+    let count = 0
+    const problem = await readTable(
+      table,
+      () => undefined,
+      (row) => {
+        count++
+        last = row
+      },
+    )
+    return { count, last, problem: problem?.code ?? null }
+  }
+
+  it.each(['', 'x:'])('reads more rows than are kept, with names that begin “%s”', async (prefix) => {
+    const count = limits.maxMessages + 5_000
+    expect(await rowsOf(rawWorkbook(list(count, prefix)))).toEqual({
+      count,
+      last: [`u${String(count - 1)}@r.example`, 'Web'],
+      problem: null,
+    })
+  })
+
+  it('keeps the rows before damage', async () => {
+    const { count, problem } = await rowsOf(rawWorkbook(`${list(5_000)}<row><c></row>${list(10)}`))
+    expect(problem).toBe('bad-document')
+    expect(count).toBeGreaterThan(0)
+  })
+})
 
 describe('XLSX drafts', () => {
   it('makes a message of each row with a text', async () => {
