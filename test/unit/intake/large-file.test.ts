@@ -1,9 +1,11 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { discover } from '../../../src-main/intake/discover.ts'
 import type { LargeFileEvent } from '../../../src-main/intake/large-file.ts'
 import { readLargeFile, readLargeFileMessage } from '../../../src-main/intake/large-file.ts'
+import { limits } from '../../../src-main/intake/limits.ts'
 import { messagesOf, noDefaults, partOf, read, sourceOf } from '../../support/mail/read-one.ts'
 
 let folder = ''
@@ -112,5 +114,23 @@ describe('readLargeFile', () => {
     expect(await eventsOf(join(folder, 'none.mbox'))).toMatchObject([
       { kind: 'failed', problem: { code: 'not-found-on-disk' } },
     ])
+  })
+})
+
+describe('files past the limit of those that are held', () => {
+  it.each([
+    ['Inbox.mbox', 'file'],
+    ['Inbox', 'file'],
+    ['drafts.jsonl', 'file'],
+    ['page.html', 'entry'],
+    ['mail.eml', 'entry'],
+  ])('%s: %s', async (name, kind) => {
+    const path = written(name, 'x')
+    // Sparse: takes no room on the disk.
+    truncateSync(path, limits.maxFileBytes + 1)
+    const found: string[] = []
+    for await (const item of discover([path])) found.push(item.kind)
+    expect(found).toEqual([kind])
+    rmSync(path)
   })
 })
