@@ -11,6 +11,7 @@ import {
   multiplied,
   pointAt,
 } from './pdf-matrix.ts'
+import { isRectangle, pdfGround } from './pdf-ground.ts'
 import { contrastOf, mixed } from './text-contrast.ts'
 
 /** What a program is told to draw, one operation after the other, with its arguments. */
@@ -72,19 +73,6 @@ interface State {
   rise: number
 }
 
-interface Paint {
-  readonly box: Box
-  /** null: a picture or a shading. */
-  readonly colour: string | null
-  readonly alpha: number
-  /** It fills its box, to the corners. */
-  readonly isBox: boolean
-  readonly isPicture: boolean
-}
-
-/** What lies behind a text is looked for among this many paints before it. */
-const maxPaints = 2_000
-
 /** Letters smaller than this, in points, are a line, not a text. */
 const minSize = 2
 
@@ -99,7 +87,7 @@ const plainFont: PageFont = { unit: 0.001, isVertical: false, isDrawn: false }
 /** The characters of a page in the order in which they are drawn, and which of them nobody sees. */
 export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): PageGlyphs {
   const glyphs: Glyph[] = []
-  const paints: Paint[] = []
+  const ground = pdfGround()
   const saved: State[] = []
   /** Layers that are begun; false: not shown. */
   const layers: boolean[] = []
@@ -147,8 +135,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
     const seen = intersection(box, state.clip)
     if (seen.right - seen.left < 1 || seen.top - seen.bottom < 1 || alpha < minAlpha) return
     if (isPicture) hasPictures = true
-    paints.push({ box: seen, colour, alpha, isBox, isPicture })
-    if (paints.length > 2 * maxPaints) paints.splice(0, maxPaints)
+    ground.add({ box: seen, colour, alpha, isBox, isPicture })
   }
 
   function path(values: readonly unknown[]): void {
@@ -207,7 +194,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
     }
     const behind = shown.length === 0 ? null : middleOf(shown[0]?.from ?? 0, advance)
     const byPaint = reason === null && behind !== null ? unseenAgainst(behind) : null
-    const overPicture = behind !== null && isOverPicture(behind)
+    const overPicture = reason === 'transparent' && behind !== null && ground.hasPictureAt(behind[0], behind[1])
     for (const { text: character, from, to } of shown) {
       const middle = middleOf(from, to)
       const outside = reason === null && byPaint === null && !holds(grown(state.clip), middle[0], middle[1])
@@ -217,7 +204,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
         end: place(to),
         size: font.isDrawn ? Math.max(size, minSize) : size,
         unseenBy: reason ?? byPaint ?? (outside ? 'off-screen' : null),
-        isOverPicture: reason === 'transparent' && overPicture,
+        isOverPicture: overPicture,
       })
     }
     text = multiplied(text, font.isVertical ? [1, 0, 0, 1, 0, -advance] : [1, 0, 0, 1, advance * state.stretch, 0])
@@ -241,37 +228,15 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
         ? []
         : [{ ink: state.stroke, alpha: strokeAlpha() }]),
     ]
-    const grounds = groundsAt(x, y)
+    const grounds = ground.coloursAt(x, y)
     const isSeen = inks.some(({ ink, alpha }) =>
-      grounds.some((ground) => {
-        const shown = ink === null || ground === null ? null : mixed(ink, ground, alpha)
-        const contrast = shown === null || ground === null ? null : contrastOf(shown, ground)
+      grounds.some((behind) => {
+        const shown = ink === null || behind === null ? null : mixed(ink, behind, alpha)
+        const contrast = shown === null || behind === null ? null : contrastOf(shown, behind)
         return contrast === null || contrast >= minContrast
       }),
     )
     return isSeen ? null : 'contrast'
-  }
-
-  /** The colours that may be behind a point; null: a picture. A shape may or may not reach the point in its box. */
-  function groundsAt(x: number, y: number): readonly (string | null)[] {
-    const grounds: (string | null)[] = []
-    const over: Paint[] = []
-    const oldest = Math.max(0, paints.length - maxPaints)
-    for (let at = paints.length - 1; at >= oldest && grounds.length < 8; at--) {
-      const one = paints[at]
-      if (one === undefined || !holds(one.box, x, y)) continue
-      if (one.colour !== null && one.alpha < 0.95) {
-        over.push(one)
-        continue
-      }
-      grounds.push(under(one.colour, over))
-      if (one.isBox) return grounds
-    }
-    return [...grounds, under('#ffffff', over)]
-  }
-
-  function isOverPicture([x, y]: readonly [number, number]): boolean {
-    return paints.some((one) => one.isPicture && holds(one.box, x, y))
   }
 
   for (const { name, values } of operations) {
@@ -416,36 +381,9 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
   return { glyphs, hasPictures, hasDrawings }
 }
 
-function under(ground: string | null, over: readonly Paint[]): string | null {
-  let colour = ground
-  for (let at = over.length - 1; at >= 0; at--) {
-    const paint = over[at]
-    if (colour === null || paint?.colour === undefined || paint.colour === null) return null
-    colour = mixed(paint.colour, colour, paint.alpha)
-  }
-  return colour
-}
-
 /** A letter may stand out of its box a little. */
 function grown({ left, bottom, right, top }: Box): Box {
   return { left: left - 2, bottom: bottom - 2, right: right + 2, top: top + 2 }
-}
-
-/** Lines from corner to corner: `move x y, line x y …, close`, as numbers. */
-function isRectangle(data: unknown, { left, bottom, right, top }: Box): boolean {
-  const numbers: unknown = Array.isArray(data) ? (data as readonly unknown[])[0] : data
-  if (!(numbers instanceof Float32Array) || numbers.length < 12 || numbers.length > 16) return false
-  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-3 * (1 + Math.abs(b))
-  const corners = new Set<string>()
-  for (let at = 0; at + 2 < numbers.length; at += 3) {
-    const [operation = 4, x = 0, y = 0] = numbers.subarray(at, at + 3)
-    if (operation > 1) break
-    const isLeft = near(x, left)
-    const isBottom = near(y, bottom)
-    if ((!isLeft && !near(x, right)) || (!isBottom && !near(y, top))) return false
-    corners.add(`${String(isLeft)} ${String(isBottom)}`)
-  }
-  return corners.size === 4
 }
 
 function glyphOf(item: unknown): { readonly text: string; readonly width: number; readonly isSpace: boolean } | null {

@@ -18,6 +18,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../../src-main/intake/message.ts'
 import { buildViews } from '../../../src-main/views/build.ts'
+import { cpuTimeMs } from '../../support/cpu-time.ts'
 import { oleOf } from '../../support/ole.ts'
 import { inputsOf, messagesIn, told } from '../../support/read-inputs.ts'
 import { zipOf } from '../../support/zip.ts'
@@ -346,8 +347,8 @@ describe('a Word document', () => {
       'empty',
     ],
   ])('%s', async (_, bytes, code) => {
-    const startMs = performance.now()
+    const startMs = cpuTimeMs()
     expect(told(await inputsOf(bytes, 'a.docx'))).toEqual([`a.docx unreadable ${code}`])
-    expect(performance.now() - startMs).toBeLessThan(2000)
+    expect(cpuTimeMs() - startMs).toBeLessThan(2000)
   })
 })

@@ -14,6 +14,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../../src-main/intake/message.ts'
 import { buildViews } from '../../../src-main/views/build.ts'
+import { cpuTimeMs } from '../../support/cpu-time.ts'
 import {
   addAnnotation,
   addLink,
@@ -132,6 +133,16 @@ describe('a PDF document', () => {
       async (sheet) => {
         await drawPicture(sheet, 0, 200, 300)
         sheet.write('seen', 300, { color: white })
+      },
+    ],
+    [
+      'white on a dark page with very many drawings',
+      ({ page, write }) => {
+        page.drawRectangle({ x: 0, y: 0, width: 400, height: 400, color: rgb(0, 0, 0.4) })
+        const dots = 'q 1 0 0 rg 10 10 2 2 re f Q '.repeat(5000)
+        page.node.addContentStream(page.doc.context.register(page.doc.context.stream(dots)))
+        page.resetPosition()
+        write('seen', 300, { color: white })
       },
     ],
     ['grey', ({ write }) => write('seen', 300, { color: rgb(0.6, 0.6, 0.6) })],
@@ -325,11 +336,16 @@ describe('a PDF document', () => {
   })
 
   it('reads 500 pages', async () => {
-    const bytes = await pdfOf(({ document, font, write }) => {
-      write('page 1', 300)
-      for (let number = 2; number <= 503; number++) {
-        document.addPage([100, 100]).drawText(`page ${String(number)}`, { x: 10, y: 50, size: 12, font })
-      }
+    const numbers = Array.from({ length: 503 }, (_, at) => at + 100)
+    const pages = numbers.map((number) => [number, page.replace('4 0 R', `${String(number + 1000)} 0 R`)] as const)
+    const contents = numbers.map((number, at) => {
+      return [number + 1000, rawStream('', `BT /F1 12 Tf 50 300 Td (page ${String(at + 1)}) Tj ET`)] as const
+    })
+    const kids = numbers.map((number) => `${String(number)} 0 R`).join(' ')
+    const bytes = rawPdf({
+      ...simple,
+      2: `<< /Type /Pages /Kids [${kids}] /Count 503 >>`,
+      ...Object.fromEntries([...pages, ...contents]),
     })
     const reads = await inputsOf(bytes, 'offer.pdf')
     expect(told(reads)).toEqual(['offer.pdf partial too-many-parts'])
@@ -455,9 +471,9 @@ describe('a hostile PDF document', () => {
     ],
     ['a page that shows nothing', rawPdf({ ...simple, 4: rawStream('', 'q Q') }), 'unreadable empty'],
   ])('%s', async (_, bytes, expected) => {
-    const startMs = performance.now()
+    const startMs = cpuTimeMs()
     expect(told(await inputsOf(bytes, 'offer.pdf'))).toEqual([`offer.pdf ${expected}`])
-    expect(performance.now() - startMs).toBeLessThan(2000)
+    expect(cpuTimeMs() - startMs).toBeLessThan(2000)
   })
 })
 

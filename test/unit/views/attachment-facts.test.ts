@@ -6,6 +6,7 @@ import { attachmentFact, extensionsOf } from '../../../src-main/views/attachment
 import { buildViews } from '../../../src-main/views/build.ts'
 import { sniffType } from '../../../src-main/views/file-type.ts'
 import type { AttachmentFact } from '../../../src-main/views/view.ts'
+import { cpuTimeMs } from '../../support/cpu-time.ts'
 import { damaged } from '../../support/damage.ts'
 import { oleOf, olePackage } from '../../support/ole.ts'
 import { addAnnotation, pdfOf, rawPdf, rawStream, setCatalog } from '../../support/pdf.ts'
@@ -355,9 +356,9 @@ describe('a hostile attachment', () => {
       }),
     ],
   ])('%s is told to hold more', (_, content) => {
-    const startMs = performance.now()
+    const startMs = cpuTimeMs()
     expect(factOf('a.bin', content).isCut).toBe(true)
-    expect(performance.now() - startMs).toBeLessThan(2000)
+    expect(cpuTimeMs() - startMs).toBeLessThan(2000)
   })
 
   it('whose sectors run in a circle ends', () => {
