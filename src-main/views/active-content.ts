@@ -34,7 +34,7 @@ export function activeContentOf(element: MarkupElement, source: TextPart, base: 
   if (!location) return []
   const found: ActiveContent[] = []
   const tag = location.startTag ?? location
-  if (activeElements.has(element.tagName) || isActiveHeadElement(element)) {
+  if (activeElements.has(element.tagName) || isActiveHeadElement(element) || isPasswordField(element)) {
     found.push({
       element: element.tagName,
       attribute: null,
@@ -54,6 +54,11 @@ export function activeContentOf(element: MarkupElement, source: TextPart, base: 
     })
   }
   return found
+}
+
+/** A field that takes a secret acts by what it collects. */
+function isPasswordField(element: MarkupElement): boolean {
+  return element.tagName === 'input' && attributeOf(element, 'type')?.trim().toLowerCase() === 'password'
 }
 
 function isActiveHeadElement(element: MarkupElement): boolean {

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import type { ActiveContent, AttachmentFact } from '../../views/view.ts'
 import { asList, placedList } from '../context.ts'
 import type { Rule } from '../pack.ts'
-import { wordsSchema } from './context-schema.ts'
+import type { CompiledPattern } from '../patterns/pattern.ts'
+import type { Scene } from '../scene.ts'
+import { patternSchema, wordsSchema } from './context-schema.ts'
 import { mismatchedType, programExtensions, programTypes, documentExtensions } from './file-kinds.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
 
@@ -36,8 +38,14 @@ const schema = z
       .min(1)
       .max(100)
       .optional(),
+    matches: patternSchema.optional(),
+    'not-matches': patternSchema.optional(),
   })
   .refine((check) => check.hosts === undefined || check.active !== undefined, 'hosts needs active')
+  .refine(
+    (check) => (check.matches === undefined && check['not-matches'] === undefined) || check.active !== undefined,
+    'matches and not-matches need active',
+  )
   .refine(
     (check) => [check.extensions, check.words, check.find, check.active].some((one) => one !== undefined),
     'attachment needs extensions, words, find or active',
@@ -48,7 +56,10 @@ export type AttachmentOptions = z.infer<typeof schema>
 export const attachmentKind: Kind<AttachmentOptions> = {
   name: 'attachment',
   schema,
-  refers: (options) => ({ words: placedList(options.words, ['words']) }),
+  refers: (options) => ({
+    words: placedList(options.words, ['words']),
+    patterns: (['matches', 'not-matches'] as const).flatMap((key) => placedList(options[key], [key])),
+  }),
   compile,
   explain: (options) =>
     `Looks for ${[
@@ -67,6 +78,8 @@ function compile(rule: Rule<AttachmentOptions>, build: Build): Evaluate {
   const find = check.find ?? []
   const active = new Set(check.active)
   const hosts = check.hosts?.map(hostPattern) ?? null
+  const matches = check.matches === undefined ? null : build.pattern(check.matches)
+  const notMatches = check['not-matches'] === undefined ? null : build.pattern(check['not-matches'])
 
   return (scene) => {
     const hits: Hit[] = []
@@ -75,8 +88,10 @@ function compile(rule: Rule<AttachmentOptions>, build: Build): Evaluate {
       if (why.length > 0) hits.push(attachmentHit(fact, rule, why))
     }
     for (const content of scene.views.active) {
-      if (active.has(kindOf(content)) && (hosts === null || namesHost(content, hosts)))
-        hits.push(activeHit(content, rule))
+      if (!active.has(kindOf(content)) || (hosts !== null && !namesHost(content, hosts))) continue
+      if (matches !== null && !isIn(content, matches, scene)) continue
+      if (notMatches !== null && isIn(content, notMatches, scene)) continue
+      hits.push(activeHit(content, rule))
     }
     return hits
   }
@@ -159,6 +174,15 @@ function attachmentHit({ attachment }: AttachmentFact, rule: Rule, why: readonly
 function kindOf(content: ActiveContent): string {
   if (content.attribute !== null) return 'event-handler'
   return content.element === 'meta' ? 'refresh' : content.element
+}
+
+/** Whether the tag or attribute as it is written holds the pattern; character references are decoded. */
+function isIn({ source, span }: ActiveContent, pattern: CompiledPattern, scene: Scene): boolean {
+  let found = false
+  pattern.findAll(decodeHTML(source.text.slice(span.start, span.end)), scene.deadlineMs(), () => {
+    found = true
+  })
+  return found
 }
 
 /** The host or any host under it, as it stands in an address. */
