@@ -58,7 +58,10 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
       if (folded === null || range.end <= range.start) return
       // The other lenses repeat what an earlier one saw.
       if (seen.has(found.text, range)) return
-      const disguised = lens === 'deobfuscated'
+      const disguised =
+        lens === 'deobfuscated' || isDisguised(found.text.view.text.slice(range.start, range.end), found)
+      // What stands there undisguised is the folded lens's to see.
+      if (disguised && sameText(found, folded)) return
       const start = stepCertainty(found.entry.certainty ?? rule.certainty, disguised ? 1 : 0)
       const judgement = judgeContext(context, found.text, folded, start)
       if (judgement === null) return
@@ -75,6 +78,14 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
   }
 }
 
+/** What no one writes by chance: letters without width between letters, other alphabets and boxes for Latin letters. */
+const strange =
+  /[\u200b\u2060-\u2064\u115f\u1160\u3164\uffa0\u{e0020}-\u{e007f}\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\uff21-\uff5a]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Cherokee}]/u
+
+function isDisguised(written: string, { lens, start, end }: SceneHit): boolean {
+  return strange.test(written) && /^[\0-\x7f]*$/.test(lens.text.slice(start, end))
+}
+
 /** The longest of overlapping hits, in the texts that the rule looks at. */
 function hitsIn(scene: Scene, rule: Rule, set: PhraseSet, lens: LensName): SceneHit[] {
   const kept: SceneHit[] = []
@@ -88,6 +99,14 @@ function hitsIn(scene: Scene, rule: Rule, set: PhraseSet, lens: LensName): Scene
     kept.push(hit)
   }
   return kept
+}
+
+/** Whether the folded text reads as the hit's own lens does. */
+function sameText(
+  { text, lens, start, end }: SceneHit,
+  folded: { readonly start: number; readonly end: number },
+): boolean {
+  return text.lenses.folded().text.slice(folded.start, folded.end) === lens.text.slice(start, end)
 }
 
 const maxShownPhrase = 100

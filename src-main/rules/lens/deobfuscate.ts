@@ -2,22 +2,30 @@ import { spanMapBuilder, type SpanMap } from '../../intake/span-map.ts'
 import { fold, type LensText, type LineBreak } from './fold.ts'
 
 /**
- * The deobfuscated lens: letters set apart (`f r e e`, `c.a.s.i.n.o`) are put together, and digits and signs that stand
- * for letters inside words (`c4sin0`) are read as letters; then folded. Null when the text has nothing of the kind.
+ * The deobfuscated lens: letters set apart (`f r e e`, `c.a.s.i.n.o`) or by signs inside a word (`ca*sino`) are put
+ * together, stretched and doubled letters (`casiiino`, `ccaassiinnoo`) are taken once, letters in boxes and text turned
+ * round are read as they look, and digits and signs that stand for letters inside words (`c4sin0`) as letters; then
+ * folded. Null when the text has nothing of the kind.
  */
 export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null {
-  if (!maybeSpaced.test(text) && !maybeLeet.test(text)) return null
-  const changes = [...spacedLetters(text), ...leetLetters(text)].sort((a, b) => a.at - b.at)
+  const changes = [
+    ...(maybeSpaced.test(text) ? spacedLetters(text) : []),
+    ...(maybeLeet.test(text) ? leetLetters(text) : []),
+    ...(maybeStretched.test(text) ? stretchedLetters(text) : []),
+    ...(maybeParted.test(text) ? partedWords(text) : []),
+    ...(maybeBoxed.test(text) ? boxedLetters(text) : []),
+    ...(text.includes(rightToLeftOverride) ? turnedText(text) : []),
+  ].sort((a, b) => a.at - b.at)
   if (changes.length === 0) return null
   const builder = spanMapBuilder<'utf16', 'utf16'>()
   let made = ''
   let done = 0
-  for (const change of changes) {
-    if (change.at < done) continue
-    made += text.slice(done, change.at) + change.becomes
-    builder.linear(change.at - done, done)
-    builder.linear(change.becomes.length, change.at)
-    done = change.at + 1
+  for (const { at, becomes, origin = at } of changes) {
+    if (at < done) continue
+    made += text.slice(done, at) + becomes
+    builder.linear(at - done, done)
+    builder.linear(becomes.length, origin)
+    done = at + 1
   }
   made += text.slice(done)
   builder.linear(text.length - done, done)
@@ -26,24 +34,95 @@ export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null
 }
 
 // Cheap looks ahead: most texts disguise nothing.
-const maybeSpaced = /[ .\-_*\u00b7\u2022|][^\s.\-_*]([ .\-_*\u00b7\u2022|])[^\s.\-_*]\1[^\s.\-_*](?:\1|$)/
+const maybeSpaced = /(?:^|[^\p{L}\p{N}])\p{L}([^\S\n]{1,3}|[.\-_*\u00b7\u2022|/+~,;:])\p{L}\1\p{L}(?:\1|$)/u
 const maybeLeet = /[a-z][013457@$!|]{1,6}[a-z]|[@$][a-z]/i
+const maybeStretched = /([a-z])\1\1|([a-z])\2([a-z])\3([a-z])\4/i
+const maybeParted = /\p{L}[*|~^\u00b7\u2022]\p{L}/u
+const maybeBoxed = /[\u{1f1e6}-\u{1f1ff}]{4}/u
+const rightToLeftOverride = '\u202e'
 
 /** One unit of the text that becomes another, or nothing. */
 interface Change {
   readonly at: number
   readonly becomes: string
+  /** Where what it becomes stands in the text; the unit itself when left out. */
+  readonly origin?: number
 }
 
-const spaced = /(?<![\p{L}\p{N}])\p{L}([ .\-_*\u00b7\u2022|])\p{L}(?:\1\p{L})+(?![\p{L}\p{N}])/gu
+const spaced = /(?<![\p{L}\p{N}])\p{L}([^\S\n]{1,3}|[.\-_*\u00b7\u2022|/+~,;:])\p{L}(?:\1\p{L})+(?![\p{L}\p{N}])/gu
 const minSpacedLetters = 4
+const letter = /\p{L}/u
 
 function* spacedLetters(text: string): Generator<Change> {
   for (const found of text.matchAll(spaced)) {
     const separator = found[1] ?? ''
     if (found[0].split(separator).length < minSpacedLetters) continue
-    for (let at = found[0].indexOf(separator); at >= 0; at = found[0].indexOf(separator, at + 1)) {
-      yield { at: found.index + at, becomes: '' }
+    yield* drop(found.index, found[0], (character) => !letter.test(character))
+  }
+}
+
+function* drop(start: number, piece: string, isDropped: (character: string) => boolean): Generator<Change> {
+  let at = start
+  for (const character of piece) {
+    if (isDropped(character)) for (let unit = 0; unit < character.length; unit++) yield { at: at + unit, becomes: '' }
+    at += character.length
+  }
+}
+
+const doubled = /(?<!\p{L})(?:(\p{L})\1){4,20}(?!\p{L})/giu
+const stretched = /([a-z])\1{2,40}/gi
+
+/** `ccaassiinnoo` by its pairs, else `casiiino`: of three and more one letter stays. */
+function* stretchedLetters(text: string): Generator<Change> {
+  for (const { index, 0: word } of text.matchAll(doubled)) {
+    if (!isPaired(word)) continue
+    for (let at = 1; at < word.length; at += 2) yield { at: index + at, becomes: '' }
+  }
+  for (const { index, 0: run } of text.matchAll(stretched)) {
+    for (let at = 1; at < run.length; at++) yield { at: index + at, becomes: '' }
+  }
+}
+
+function isPaired(word: string): boolean {
+  const lower = word.toLowerCase()
+  const letters = new Set(lower)
+  // A word of one letter is a cry.
+  return lower.length === word.length && letters.size > 2
+}
+
+const parted = /(?<=\p{L}{2})[*|~^\u00b7\u2022](?=\p{L}{2})/gu
+
+function* partedWords(text: string): Generator<Change> {
+  for (const { index } of text.matchAll(parted)) yield { at: index, becomes: '' }
+}
+
+const regional = /[\u{1f1e6}-\u{1f1ff}]{4,40}/gu
+const firstRegional = 0x1f1e6
+
+/** Letters that make flags in pairs. */
+function* boxedLetters(text: string): Generator<Change> {
+  for (const { index, 0: run } of text.matchAll(regional)) {
+    let at = index
+    for (const character of run) {
+      yield { at, becomes: String.fromCharCode(0x61 + (character.codePointAt(0) ?? firstRegional) - firstRegional) }
+      yield { at: at + 1, becomes: '' }
+      at += 2
+    }
+  }
+}
+
+const turned = /\u202e([^\u202c\n]{2,200})/g
+
+/** Shown from right to left: read as it is shown. */
+function* turnedText(text: string): Generator<Change> {
+  for (const found of text.matchAll(turned)) {
+    const piece = found[1] ?? ''
+    // Half a surrogate pair turned round is no character.
+    if (/[\ud800-\udfff]/.test(piece)) continue
+    const start = found.index + 1
+    const last = start + piece.length - 1
+    for (let at = 0; at < piece.length; at++) {
+      yield { at: start + at, becomes: text.charAt(last - at), origin: last - at }
     }
   }
 }
@@ -61,7 +140,7 @@ const leet = new Map([
   ['|', 'l'],
 ])
 const leetWord = /(?<![a-z0-9@$!|])[a-z0-9@$!|]{3,40}(?![a-z0-9@$|])/gi
-const disguised = /[a-z][013457@$!|]+[a-z]|^[@$][a-z]/i
+const disguised = /[a-z][013457@$!|]+[a-z]|^[@$][a-z]|^0[a-z]{3}/i
 const amountWithUnit = /^[$]?\d+[a-z]{1,4}$/i
 
 function* leetLetters(text: string): Generator<Change> {

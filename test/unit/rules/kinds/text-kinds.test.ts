@@ -13,6 +13,11 @@ describe('phrases', () => {
       ['c-a-s-i-n-o', 'casino'],
     ],
     [
+      '{ kind: phrases, any: ["casino"], lenses: [deobfuscated] }',
+      'our c-a-s-i-n-o, c4sino and casino',
+      ['c-a-s-i-n-o', 'c4sino'],
+    ],
+    [
       '{ kind: phrases, any: ["casino"], unless: { any: ["casino royale"], within: match } }',
       'Casino Royale and a casino',
       ['casino'],

@@ -8,6 +8,7 @@ describe('deobfuscate', () => {
     ['c-a-s-i-n-o', 'casino'],
     ['c4sin0 and fr3e', 'casino and free'],
     ['v1agra', 'viagra'],
+    ['m0ney 0nline', 'money online'],
   ])('%j is read as %j', (text, read) => {
     expect(deobfuscate(text, 'soft')?.text).toBe(read)
   })
@@ -19,6 +20,7 @@ describe('deobfuscate', () => {
     'U.S. and U.K. law',
     'write to me@acme.example',
     'order A12345678Z',
+    'wait 0ms, lift 0lbs',
   ])('%j has nothing disguised', (text) => {
     const lens = deobfuscate(text, 'soft')
     if (lens !== null) expect(lens.text).toBe(text.toLowerCase())
