@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Look } from '../../views/view.ts'
+import { fillMergeTags } from '../merge-tags.ts'
 import type { Rule } from '../pack.ts'
 import { countSegments } from '../sms-segments.ts'
 import type { Scene, SceneText } from '../scene.ts'
@@ -78,7 +79,7 @@ function compile(rule: Rule<MeasureOptions>): Evaluate {
     if (whole !== null) return isOut(whole) ? [hitOf(rule, null, whole, limit)] : []
     return scene.texts.flatMap((text) => {
       if (!wanted.includes(text.view.look) || lettersIn(text.view.text) < least) return []
-      const value = textMeasure(of, text)
+      const value = textMeasure(of, text, scene)
       return value !== null && isOut(value) ? [hitOf(rule, text, value, limit)] : []
     })
   }
@@ -106,7 +107,7 @@ function messageMeasure(of: Measure, { views }: Scene): number | null {
 const emoji = /\p{Extended_Pictographic}/gu
 const run = /[!?\u00a1\u00bf\uff01\uff1f]+/g
 
-function textMeasure(of: Measure, { view: { text } }: SceneText): number | null {
+function textMeasure(of: Measure, { view: { text } }: SceneText, { audience }: Scene): number | null {
   switch (of) {
     case 'characters':
       return Array.from(text.trim()).length
@@ -121,7 +122,8 @@ function textMeasure(of: Measure, { view: { text } }: SceneText): number | null 
     case 'emoji':
       return text.match(emoji)?.length ?? 0
     case 'segments':
-      return countSegments(text).segments
+      // Of the recipient whose names are longest, where a list is there.
+      return countSegments(audience === null ? text : fillMergeTags(text, audience.samples).longest).segments
     default:
       return null
   }

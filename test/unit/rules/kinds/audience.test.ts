@@ -197,6 +197,21 @@ describe('audience', () => {
   })
 })
 
+describe('a text with merge tags', () => {
+  it('is measured as the recipient with the longest values gets it', async () => {
+    const rules = await compiled(rule('{ kind: measure, of: segments, above: 1 }'))
+    const text = `Hi {{ first_name }}, ${'jugs '.repeat(28)}`
+    const segments = (names: readonly string[]): number => {
+      const rows = names.map((name) => ({ Email: email, 'First Name': name }))
+      const audience = audienceOfRows(rules, rows, { day: asOf, channel: 'sms', consent: null, isSent: true })
+      const views = buildViews(messageOf({ text, channel: 'sms' }))
+      return judge(rules, views, { asOf, region: [], audience }).findings.length
+    }
+    expect(segments(['Al', 'Bo'])).toBe(0)
+    expect(segments(['Al', 'Wilhelmina-Charlotte'])).toBe(1)
+  })
+})
+
 describe('lists of a campaign', () => {
   function campaign(files: Readonly<Record<string, string>>): string {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clausebench-lists-')))
