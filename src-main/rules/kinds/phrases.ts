@@ -61,7 +61,7 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
       const disguised =
         lens === 'deobfuscated' || isDisguised(found.text.view.text.slice(range.start, range.end), found)
       // What stands there undisguised is the folded lens's to see.
-      if (disguised && sameText(found, folded)) return
+      if (lens === 'deobfuscated' && sameText(found, folded)) return
       const start = stepCertainty(found.entry.certainty ?? rule.certainty, disguised ? 1 : 0)
       const judgement = judgeContext(context, found.text, folded, start)
       if (judgement === null) return

@@ -10,9 +10,9 @@ import { fold, type LensText, type LineBreak } from './fold.ts'
 export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null {
   const changes = [
     ...(maybeSpaced.test(text) ? spacedLetters(text) : []),
-    ...(maybeLeet.test(text) ? leetLetters(text) : []),
     ...(maybeStretched.test(text) ? stretchedLetters(text) : []),
     ...(maybeParted.test(text) ? partedWords(text) : []),
+    ...(maybeLeet.test(text) ? leetLetters(text) : []),
     ...(maybeBoxed.test(text) ? boxedLetters(text) : []),
     ...(text.includes(rightToLeftOverride) ? turnedText(text) : []),
   ].sort((a, b) => a.at - b.at)
@@ -20,12 +20,12 @@ export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null
   const builder = spanMapBuilder<'utf16', 'utf16'>()
   let made = ''
   let done = 0
-  for (const { at, becomes, origin = at } of changes) {
+  for (const { at, units, becomes, origin = at } of changes) {
     if (at < done) continue
     made += text.slice(done, at) + becomes
     builder.linear(at - done, done)
-    builder.linear(becomes.length, origin)
-    done = at + 1
+    builder.atomic(becomes.length, origin, origin + units)
+    done = at + units
   }
   made += text.slice(done)
   builder.linear(text.length - done, done)
@@ -41,11 +41,12 @@ const maybeParted = /\p{L}[*|~^\u00b7\u2022]\p{L}/u
 const maybeBoxed = /[\u{1f1e6}-\u{1f1ff}]{4}/u
 const rightToLeftOverride = '\u202e'
 
-/** One unit of the text that becomes another, or nothing. */
+/** Units of the text that become a letter, or nothing. */
 interface Change {
   readonly at: number
+  readonly units: number
   readonly becomes: string
-  /** Where what it becomes stands in the text; the unit itself when left out. */
+  /** Where what they become stands in the text, as many units; they themselves when left out. */
   readonly origin?: number
 }
 
@@ -64,7 +65,7 @@ function* spacedLetters(text: string): Generator<Change> {
 function* drop(start: number, piece: string, isDropped: (character: string) => boolean): Generator<Change> {
   let at = start
   for (const character of piece) {
-    if (isDropped(character)) for (let unit = 0; unit < character.length; unit++) yield { at: at + unit, becomes: '' }
+    if (isDropped(character)) yield { at, units: character.length, becomes: '' }
     at += character.length
   }
 }
@@ -76,10 +77,10 @@ const stretched = /([a-z])\1{2,40}/gi
 function* stretchedLetters(text: string): Generator<Change> {
   for (const { index, 0: word } of text.matchAll(doubled)) {
     if (!isPaired(word)) continue
-    for (let at = 1; at < word.length; at += 2) yield { at: index + at, becomes: '' }
+    for (let at = 0; at < word.length; at += 2) yield { at: index + at, units: 2, becomes: word.charAt(at) }
   }
   for (const { index, 0: run } of text.matchAll(stretched)) {
-    for (let at = 1; at < run.length; at++) yield { at: index + at, becomes: '' }
+    yield { at: index, units: run.length, becomes: run.charAt(0) }
   }
 }
 
@@ -93,7 +94,7 @@ function isPaired(word: string): boolean {
 const parted = /(?<=\p{L}{2})[*|~^\u00b7\u2022](?=\p{L}{2})/gu
 
 function* partedWords(text: string): Generator<Change> {
-  for (const { index } of text.matchAll(parted)) yield { at: index, becomes: '' }
+  for (const { index } of text.matchAll(parted)) yield { at: index, units: 1, becomes: '' }
 }
 
 const regional = /[\u{1f1e6}-\u{1f1ff}]{4,40}/gu
@@ -104,8 +105,8 @@ function* boxedLetters(text: string): Generator<Change> {
   for (const { index, 0: run } of text.matchAll(regional)) {
     let at = index
     for (const character of run) {
-      yield { at, becomes: String.fromCharCode(0x61 + (character.codePointAt(0) ?? firstRegional) - firstRegional) }
-      yield { at: at + 1, becomes: '' }
+      const place = (character.codePointAt(0) ?? firstRegional) - firstRegional
+      yield { at, units: 2, becomes: String.fromCharCode(0x61 + place) }
       at += 2
     }
   }
@@ -122,7 +123,7 @@ function* turnedText(text: string): Generator<Change> {
     const start = found.index + 1
     const last = start + piece.length - 1
     for (let at = 0; at < piece.length; at++) {
-      yield { at: start + at, becomes: text.charAt(last - at), origin: last - at }
+      yield { at: start + at, units: 1, becomes: text.charAt(last - at), origin: last - at }
     }
   }
 }
@@ -150,7 +151,7 @@ function* leetLetters(text: string): Generator<Change> {
       continue
     for (let at = 0; at < word.length; at++) {
       const letter = leet.get(word.charAt(at))
-      if (letter !== undefined) yield { at: found.index + at, becomes: letter }
+      if (letter !== undefined) yield { at: found.index + at, units: 1, becomes: letter }
     }
   }
 }

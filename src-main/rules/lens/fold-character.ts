@@ -11,8 +11,25 @@ const decimalDigit = /^\p{Nd}$/u
 const alike: ReadonlyMap<string, string> = new Map([
   ...sameAs("'", '\u2018\u2019\u201a\u201b\u2032\u2035\u02bb\u02bc\u02bd\u00b4\uff07'),
   ...sameAs('"', '\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\uff02'),
+  ...inOrder(
+    '\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f\u1d0d\u0274\u1d0f\u1d18',
+    'abcdefghijklmnop',
+  ),
+  ...inOrder('\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22', 'rstuvwyz'),
+  ...boxed(0x1f150),
+  ...boxed(0x1f170),
   ...sameAs('-', '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d'),
 ])
+
+/** Small capitals: letters of their own to Unicode. */
+function inOrder(characters: string, letters: string): [string, string][] {
+  return Array.from(characters, (character, at) => [character, letters.charAt(at)])
+}
+
+/** White letters in black circles and boxes. */
+function boxed(first: number): [string, string][] {
+  return Array.from('abcdefghijklmnopqrstuvwxyz', (letter, at) => [String.fromCodePoint(first + at), letter])
+}
 
 function sameAs(becomes: string, characters: string): [string, string][] {
   return Array.from(characters, (character) => [character, becomes])
