@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { format, resolveConfig } from 'prettier'
 import { compileRules } from '../src-main/rules/compile.ts'
 import { loadPacks } from '../src-main/rules/load-packs.ts'
 import { judgeLabelled, type Judged } from '../test/eval/judge-labelled.ts'
@@ -8,7 +9,8 @@ import { wilson, type Share } from '../test/eval/wilson.ts'
 
 /**
  * `npm run eval`: how well the shipped packs judge the labelled messages of `test/eval/`. Prints the report; `--write`
- * puts it into `docs/evaluation.md`; `--misses half-a` lists what that half gets wrong (the other half is only counted).
+ * puts it into `docs/evaluation.md` and its sums into `test/eval/baseline.json`; `--check` fails when the sums have fallen below these;
+ * `--misses half-a` lists what that half gets wrong (the other half is only counted). Closed by one line `N passed, N failed`.
  */
 
 const root = join(import.meta.dirname, '..')
@@ -64,8 +66,10 @@ const parts = [
   '# Evaluation',
   '',
   'Written by `npm run eval -- --write`. Recall: share of violating messages with an error or a warning under the clause (or its twin).',
-  'Precision: share of such findings that are right. In brackets the 95 % Wilson interval. Tables of recipients are not judged yet and not counted.',
+  'Precision: share of such findings that are right. In brackets the 95 % Wilson interval.',
 ]
+const baselineFile = join(root, 'test', 'eval', 'baseline.json')
+const sums: Record<string, Sums> = {}
 let failed = 0
 for (const half of ['half-a', 'half-b']) {
   const { messages, bad } = readHalf(join(root, 'test', 'eval', half))
@@ -73,8 +77,9 @@ for (const half of ['half-a', 'half-b']) {
   failed += bad.length
   const judged: Judged[] = []
   for (const message of messages) {
-    if (message.rows === undefined) judged.push(await judgeLabelled(message, rules, asOf))
+    judged.push(await judgeLabelled(message, rules, asOf))
   }
+  sums[half] = sumsOf(judged)
   parts.push('', `## ${half === 'half-a' ? 'First half' : 'Second half (only counted)'}`, '', table(judged))
   if (misses === half) {
     for (const { message, found } of judged) {
@@ -87,6 +92,47 @@ for (const half of ['half-a', 'half-b']) {
   }
 }
 const report = `${parts.join('\n')}\n`
-if (process.argv.includes('--write')) writeFileSync(join(root, 'docs', 'evaluation.md'), report)
 console.log(report)
+if (process.argv.includes('--write')) {
+  const options = await resolveConfig(baselineFile)
+  writeFileSync(join(root, 'docs', 'evaluation.md'), await format(report, { ...options, parser: 'markdown' }))
+  writeFileSync(baselineFile, await format(JSON.stringify(sums), { ...options, parser: 'json' }))
+}
+let passed = 0
+if (process.argv.includes('--check')) {
+  // What `--write` wrote.
+  const baseline = JSON.parse(readFileSync(baselineFile, 'utf8')) as Record<string, Sums>
+  for (const [half, { found, wrong, errors }] of Object.entries(sums)) {
+    const before = baseline[half]
+    for (const [what, hasFallen] of [
+      ['violating messages found', before !== undefined && found < before.found],
+      ['innocent messages with a finding', before !== undefined && wrong > before.wrong],
+      ['innocent messages with an error', before !== undefined && errors > before.errors],
+    ] as const) {
+      if (hasFallen) console.log(`${half}: ${what}: worse than in test/eval/baseline.json`)
+      if (hasFallen) failed++
+      else passed++
+    }
+  }
+}
+console.log(`${String(passed)} passed, ${String(failed)} failed`)
 process.exitCode = failed > 0 ? 1 : 0
+
+/** Counts of messages. */
+interface Sums {
+  /** Violating ones with an error or a warning under their clause. */
+  readonly found: number
+  /** Innocent ones with an error or a warning under the clause they tempt. */
+  readonly wrong: number
+  /** Innocent ones with an error under any clause. */
+  readonly errors: number
+}
+
+function sumsOf(judged: readonly Judged[]): Sums {
+  const fine = judged.filter(({ message }) => message.judgement === 'fine')
+  return {
+    found: judged.filter(({ message, found }) => message.judgement === 'violates' && found.length > 0).length,
+    wrong: fine.filter(({ found }) => found.length > 0).length,
+    errors: fine.filter(({ errors }) => errors.length > 0).length,
+  }
+}
