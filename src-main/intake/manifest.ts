@@ -7,6 +7,7 @@ import type { InputEntry } from '../contract/report.ts'
 import type { Problem } from '../contract/result.ts'
 import { decodeStrictUtf8 } from './charset.ts'
 import { loadFile } from './load.ts'
+import type { CampaignFile } from './manifest-schema.ts'
 import { faultsProblem, isRecord, withoutFaults } from './manifest-faults.ts'
 import type { FolderManifest, Locate } from './manifest-settings.ts'
 import { manifestOf } from './manifest-settings.ts'
@@ -57,7 +58,17 @@ export function readManifest(
     return { manifest: null, problem: { code: 'bad-manifest', message, file: manifestName } }
   }
   const { campaign, faults } = withoutFaults(value)
-  return { manifest: manifestOf(campaign, locate), problem: faultsProblem(faults, document, lines) }
+  return {
+    manifest: manifestOf(campaign, locate),
+    problem: faultsProblem(faults, document, lines) ?? unusedProblem(campaign),
+  }
+}
+
+/** What is not taken into account is said, never dropped silently. */
+function unusedProblem({ history }: CampaignFile): Problem | null {
+  if (history === undefined || history.length === 0) return null
+  const message = '“history” is not looked at by this version: there are no rules over a series yet.'
+  return { code: 'bad-manifest', message, file: manifestName }
 }
 
 function parse(

@@ -30,7 +30,6 @@ region: [US, US-FL]
 sender: { brand: Acme, domains: [ACME.example], address: "1 Main St" }
 provider: { adds: [footer, sms-stop] }
 allow: { phrases: Bet on wool, domains: [go.acme.example], brands: [Casino Royale] }
-history: [../2026-10]
 messages:
   - { file: launch.eml, send_at: 2026-03-01T09:00:00-05:00 }
   - { file: ./r.sms.txt, channel: sms, kind: marketing, series: spring, audience: texts.csv, send_at: 2026-03-03T20:30:00, local_time: true, timezone: recipient }
@@ -52,7 +51,7 @@ messages:
           { path: '/c/more.csv', input: 'c/more.csv', as: 'profile-export', columns: { birth_date: 'Geb.' } },
         ],
         exclude: [{ path: '/c/suppressed.csv', input: 'c/suppressed.csv', as: null, columns: {} }],
-        history: ['/c/../2026-10'],
+        history: [],
         series: null,
         timezone: null,
         localTime: null,
@@ -106,6 +105,12 @@ messages:
     })
     expect(problem).toMatchObject({ line: 3, column: 9 })
     expect(problem?.message).toMatch(/“client”.* Also at 4:14: .* 6:29: .* 7:5: /)
+  })
+
+  it('says that earlier messages are not looked at yet', () => {
+    const { manifest, problem } = read('history: [../2026-10]\n')
+    expect(manifest?.defaultsOf('a').settings?.history).toEqual(['/c/../2026-10'])
+    expect(problem?.message).toMatch(/“history” is not looked at/)
   })
 
   it('is not stopped by aliases that multiply or by deep nesting', () => {
