@@ -1,5 +1,5 @@
 import { attributeText, type AttributeText } from './attribute-text.ts'
-import type { MarkupComment, MarkupElement, MarkupParent, MarkupText } from './markup.ts'
+import { isQuirky, type MarkupComment, type MarkupDocument, type MarkupElement, type MarkupText } from './markup.ts'
 import {
   breaksLine,
   holdsLinkText,
@@ -43,11 +43,12 @@ const maxComparisons = 20_000_000
  * Reads a tree in the order of the document. Text counts as hidden only when no place of reading (desktop, phone, dark
  * screen) shows it.
  */
-export function readEvents(root: MarkupParent, markup: string, audience: 'everyone' | 'outlook'): MarkupEvent[] {
-  const [desktop, ...elsewhere] = readStylesheets(collectElements(root, 'style'))
+export function readEvents(root: MarkupDocument, markup: string, audience: 'everyone' | 'outlook'): MarkupEvent[] {
+  const quirks = isQuirky(root)
+  const [desktop, ...elsewhere] = readStylesheets(collectElements(root, 'style'), quirks)
   if (desktop === undefined) return []
   const outlook = audience === 'outlook'
-  const options: WalkOptions = { rules: desktop, context: matchContext(maxComparisons), outlook }
+  const options: WalkOptions = { rules: desktop, context: matchContext(maxComparisons, quirks), outlook, quirks }
   const events: MarkupEvent[] = []
   /** Where in `events` something hidden stands. */
   const hidden = new Map<MarkupText | MarkupElement, number>()

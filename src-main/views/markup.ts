@@ -1,5 +1,6 @@
 import {
   defaultTreeAdapter,
+  html,
   Parser,
   type DefaultTreeAdapterTypes,
   type Token,
@@ -66,6 +67,11 @@ export function parseMarkup(markup: string, { places = true }: { readonly places
     if (!(error instanceof TooManyElements)) throw error
     return { root: parser.document, truncated: true }
   }
+}
+
+/** Has no document type, or one of long ago: browsers then read its styles by other rules (Quirks Mode standard). */
+export function isQuirky(document: MarkupDocument): boolean {
+  return document.mode === html.DOCUMENT_MODE.QUIRKS
 }
 
 export function isElement(node: MarkupNode | MarkupParent): node is MarkupElement {

@@ -49,7 +49,7 @@ export function walkStyled(root: MarkupParent, options: WalkOptions, visitor: Vi
     } else if (isText(node)) visitor.text(node, frame.style)
     else if (isComment(node)) visitor.comment(node)
     else if (isElement(node)) {
-      const declared = cascade(node, options.rules, inlineStyleOf(node, inlineStyles), options.context)
+      const declared = cascade(node, options.rules, inlineStyleOf(node, inlineStyles, options.quirks), options.context)
       const style = computeStyle(node, declared, frame.style, options)
       visitor.enter(node, style, declared)
       if (neverShown.has(node.tagName)) visitor.leave(node, style)
@@ -60,12 +60,16 @@ export function walkStyled(root: MarkupParent, options: WalkOptions, visitor: Vi
 
 const noDeclarations: readonly Declaration[] = []
 
-function inlineStyleOf(element: MarkupElement, known: Map<string, readonly Declaration[]>): readonly Declaration[] {
+function inlineStyleOf(
+  element: MarkupElement,
+  known: Map<string, readonly Declaration[]>,
+  quirks: boolean,
+): readonly Declaration[] {
   for (const { name, value } of element.attrs) {
     if (name !== 'style') continue
     let declarations = known.get(value)
     if (declarations === undefined) {
-      declarations = parseInlineStyle(value)
+      declarations = parseInlineStyle(value, quirks)
       known.set(value, declarations)
     }
     return declarations

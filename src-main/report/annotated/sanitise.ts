@@ -2,7 +2,15 @@ import { html } from 'parse5'
 import { activeContentOf, isFirstOfTag } from '../../views/active-content.ts'
 import { attributeText } from '../../views/attribute-text.ts'
 import { mapTextNode, type CharacterRun } from '../../views/character-map.ts'
-import { attributeOf, childrenOf, isElement, isText, parseMarkup, type MarkupElement } from '../../views/markup.ts'
+import {
+  attributeOf,
+  childrenOf,
+  isElement,
+  isQuirky,
+  isText,
+  parseMarkup,
+  type MarkupElement,
+} from '../../views/markup.ts'
 import type { ComputedStyle } from '../../views/style/computed-style.ts'
 import { matchContext } from '../../views/style/selector.ts'
 import { collectElements } from '../../views/style/style-elements.ts'
@@ -60,7 +68,8 @@ const tableStructure = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr', 'colgr
 export function sanitisePart(part: TextPart, context: SanitiseContext): SanitisedPart {
   const { places, marks, images, blocked } = context
   const { root } = parseMarkup(part.text)
-  const [rules] = readStylesheets(collectElements(root, 'style'))
+  const quirks = isQuirky(root)
+  const [rules] = readStylesheets(collectElements(root, 'style'), quirks)
   const links = new Map<number, Link>()
   for (const link of context.views.links) if (link.source.part === part.part) links.set(link.span.start, link)
   const css: string[] = []
@@ -180,8 +189,9 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
     root,
     {
       rules: rules ?? { size: 0, any: [], byTag: new Map(), byClass: new Map(), byId: new Map() },
-      context: matchContext(maxComparisons),
+      context: matchContext(maxComparisons, quirks),
       outlook: false,
+      quirks,
     },
     {
       enter(node, style) {

@@ -16,10 +16,29 @@ export function parseColour(value: string): Colour | null {
   return colour === undefined ? null : toRgb(colour)
 }
 
-/** The `color`, `text` and `bgcolor` attributes of old HTML: names, `#f00`, and `ff0000` without its sign. */
+/**
+ * The `color`, `text`, `link` and `bgcolor` attributes of old HTML: a name, `#f00`, or anything else, out of which browsers
+ * make a colour (HTML standard, “rules for parsing a legacy color value”).
+ */
 export function parseLegacyColour(value: string): Colour | null {
   const text = value.trim().toLowerCase()
-  return parseColour(/^[0-9a-f]{6}$/.test(text) ? `#${text}` : text)
+  if (text === '' || text === 'transparent') return null
+  const named = /^[a-z]+$/.test(text) || /^#[0-9a-f]{3}$/.test(text) ? parseColour(text) : null
+  if (named !== null) return named
+  const digits = [...text.slice(0, 256)]
+    .map((character) => (character.length > 1 ? '00' : character))
+    .join('')
+    .slice(0, 128)
+    .replace(/^#/, '')
+    .replace(/[^0-9a-f]/g, '0')
+  const padded = digits.padEnd(Math.max(3, Math.ceil(digits.length / 3) * 3), '0')
+  const length = padded.length / 3
+  let parts = [0, 1, 2].map((at) => padded.slice(at * length, (at + 1) * length).slice(-8))
+  while ((parts[0]?.length ?? 0) > 2 && parts.every((part) => part.startsWith('0'))) {
+    parts = parts.map((part) => part.slice(1))
+  }
+  const [r = 0, g = 0, b = 0] = parts.map((part) => parseInt(part.slice(0, 2), 16) / 255)
+  return { mode: 'rgb', r, g, b }
 }
 
 export function alphaOf(colour: Colour): number {

@@ -1,18 +1,12 @@
 import { attributeOf, type MarkupElement } from '../markup.ts'
 import type { HiddenReason } from '../view.ts'
-import {
-  alphaOf,
-  black,
-  contrast,
-  linkBlue,
-  over,
-  parseColour,
-  parseLegacyColour,
-  white,
-  type Colour,
-} from './colour.ts'
+import { boxHiding, cutsHeight, type Box } from './box-hiding.ts'
+import { alphaOf, contrast } from './colour.ts'
 import { displayOf, type Display } from './default-display.ts'
-import { lengthPx } from './length.ts'
+import { fontSizePx } from './font-size.ts'
+import { lengthPx, paneLengthPx } from './length.ts'
+import { coloursOf, hasOwnColours, initialColours, type Colours } from './text-colour.ts'
+import { withOwnVariables, withoutVariables, type Variables } from './variables.ts'
 
 /** Why a text is not seen, and the outermost element that makes it so. */
 export interface Hiding {
@@ -23,35 +17,42 @@ export interface Hiding {
 /** What bears on whether the text of an element is seen. Elements that change nothing share their parent's. */
 export interface ComputedStyle {
   readonly display: Display
+  /** Its children become blocks: it is a flex or grid container. */
+  readonly makesItems: boolean
   /** No property of a descendant takes it back. */
   readonly sealed: Hiding | null
   readonly invisible: MarkupElement | null
   readonly fontSizePx: number
   readonly fontSizeFrom: MarkupElement | null
+  /** null: as the letters need. */
+  readonly lineHeightPx: number | null
+  /** What is as high as its lines, and cuts off what goes beyond. */
+  readonly cutToLines: MarkupElement | null
   readonly indentedBy: MarkupElement | null
-  /** null: not known. */
-  readonly colour: Colour | null
-  readonly colourFrom: MarkupElement | null
-  /** What lies behind the text, opaque; null: not known (an image, something positioned). */
-  readonly backdrop: Colour | null
+  readonly colours: Colours
+  readonly coloursFrom: MarkupElement | null
   readonly opacity: number
   readonly preserveSpace: boolean
+  readonly variables: Variables | null
   /** Why the text right in this element is not seen. */
   readonly hiding: Hiding | null
 }
 
 export const initialStyle: ComputedStyle = {
   display: 'block',
+  makesItems: false,
   sealed: null,
   invisible: null,
   fontSizePx: 16,
   fontSizeFrom: null,
+  lineHeightPx: null,
+  cutToLines: null,
   indentedBy: null,
-  colour: black,
-  colourFrom: null,
-  backdrop: white,
+  colours: initialColours,
+  coloursFrom: null,
   opacity: 1,
   preserveSpace: false,
+  variables: null,
   hiding: null,
 }
 
@@ -59,57 +60,71 @@ export const initialStyle: ComputedStyle = {
 const tinyFontPx = 2
 const lowestOpacity = 0.1
 const lowestContrast = 1.2
-const farAwayPx = -500
-const zeroBoxPx = 1
+const farIndentPx = 500
+const flatLinePx = 1
 
 export interface StyleOptions {
   /** Reads as Outlook does: `mso-hide` counts. */
   readonly outlook: boolean
+  /** Has no document type, or an old one (Quirks Mode). */
+  readonly quirks: boolean
 }
 
 /** The style of an element by what is declared for it, the parent's style and the attributes of old HTML. */
 export function computeStyle(
   element: MarkupElement,
-  declared: ReadonlyMap<string, string> | null,
+  given: ReadonlyMap<string, string> | null,
   parent: ComputedStyle,
   options: StyleOptions,
 ): ComputedStyle {
+  const variables = withOwnVariables(given, parent.variables)
+  const declared = withoutVariables(given, variables, options.quirks)
   const display = displayOf(element, declared?.get('display'), parent.display)
-  const legacy = legacyColours(element)
-  if (declared === null && legacy === null && !element.attrs.some(({ name }) => bearingAttributes.has(name))) {
-    const sealed = parent.sealed ?? (display === 'none' ? { reason: 'display-none' as const, root: element } : null)
-    const preserveSpace = parent.preserveSpace || preservesSpace(element)
-    if (display === parent.display && sealed === parent.sealed && preserveSpace === parent.preserveSpace) return parent
-    return { ...parent, display, sealed, preserveSpace, hiding: sealed ?? parent.hiding }
-  }
+  if (declared === null && !bears(element) && !parent.makesItems) return plainStyle(element, display, parent)
 
   const get = (property: string): string | undefined => declared?.get(property)
-  const opacity = parent.opacity * numberOr(get('opacity'), 1)
-  const fontSizePx = fontSize(get('font-size'), attributeOf(element, 'size'), element, parent.fontSizePx)
-  const colour = textColour(
-    get('-webkit-text-fill-color') ?? get('color'),
-    legacy?.text ?? null,
-    parent,
-    get('text-shadow'),
-  )
-  const backdrop = backdropOf(declared, legacy, parent)
+  const opacity = parent.opacity * numberOr(get('opacity'), 1) * filterOpacity(get('filter'))
+  const sizePx = fontSizePx(get('font-size'), element, parent.fontSizePx, options.quirks)
+  const colours = coloursOf(element, get, parent.colours, options.quirks)
+  const box: Box = { element, display, isItem: parent.makesItems, fontSizePx: sizePx, quirks: options.quirks, get }
   const style = {
     display,
-    sealed: parent.sealed ?? sealing(element, declared, display, opacity, options),
+    makesItems: /flex|grid/.test(get('display') ?? ''),
+    sealed: parent.sealed ?? sealing(box, opacity, options),
     invisible: invisibleBy(element, get('visibility'), parent.invisible),
-    fontSizePx,
-    fontSizeFrom: fontSizePx === parent.fontSizePx ? parent.fontSizeFrom : element,
-    indentedBy: indentedBy(element, get('text-indent'), fontSizePx, parent.indentedBy),
-    colour,
-    colourFrom: colour === parent.colour && backdrop === parent.backdrop ? parent.colourFrom : element,
-    backdrop,
+    fontSizePx: sizePx,
+    fontSizeFrom: sizePx === parent.fontSizePx ? parent.fontSizeFrom : element,
+    lineHeightPx: lineHeight(get('line-height'), sizePx, parent.lineHeightPx),
+    cutToLines: cutToLines(box, parent.cutToLines),
+    indentedBy: indentedBy(box, parent.indentedBy),
+    colours,
+    coloursFrom: isSameInk(colours, parent.colours) ? parent.coloursFrom : element,
     opacity,
     preserveSpace: spacePreserved(element, get('white-space'), parent.preserveSpace),
+    variables,
   }
   return { ...style, hiding: hidingOf(style) }
 }
 
-const bearingAttributes = new Set(['hidden', 'size'])
+const otherBearers = new Set('font small big sub sup h1 h2 h3 h5 h6'.split(' '))
+
+/** Whether the element says something of itself, without any style sheet. */
+function bears(element: MarkupElement): boolean {
+  return (
+    otherBearers.has(element.tagName) || hasOwnColours(element) || element.attrs.some(({ name }) => name === 'hidden')
+  )
+}
+
+function plainStyle(element: MarkupElement, display: Display, parent: ComputedStyle): ComputedStyle {
+  const sealed = parent.sealed ?? (display === 'none' ? { reason: 'display-none' as const, root: element } : null)
+  const preserveSpace = parent.preserveSpace || preservesSpace(element)
+  if (display === parent.display && sealed === parent.sealed && preserveSpace === parent.preserveSpace) return parent
+  return { ...parent, display, sealed, preserveSpace, hiding: sealed ?? parent.hiding }
+}
+
+function isSameInk(a: Colours, b: Colours): boolean {
+  return a.colour === b.colour && a.fill === b.fill && a.backdrop === b.backdrop
+}
 
 function hidingOf(style: Omit<ComputedStyle, 'hiding'>): Hiding | null {
   if (style.sealed !== null) return style.sealed
@@ -118,66 +133,33 @@ function hidingOf(style: Omit<ComputedStyle, 'hiding'>): Hiding | null {
     return { reason: 'font-size', root: style.fontSizeFrom }
   }
   if (style.indentedBy !== null) return { reason: 'off-screen', root: style.indentedBy }
-  if (style.colour === null || style.colourFrom === null) return null
-  if (alphaOf(style.colour) < lowestOpacity) return { reason: 'transparent', root: style.colourFrom }
-  if (style.backdrop !== null && contrast(style.colour, style.backdrop) < lowestContrast) {
-    return { reason: 'contrast', root: style.colourFrom }
+  if (style.cutToLines !== null && style.lineHeightPx !== null && style.lineHeightPx <= flatLinePx) {
+    return { reason: 'zero-box', root: style.cutToLines }
+  }
+  const { colours, coloursFrom } = style
+  const ink = colours.fill === 'as-colour' ? colours.colour : colours.fill
+  if (ink === null || coloursFrom === null || colours.isDrawnOtherwise) return null
+  const alpha = alphaOf(ink) * style.opacity
+  if (alpha < lowestOpacity) return { reason: 'transparent', root: coloursFrom }
+  if (colours.backdrop !== null && contrast({ ...ink, alpha }, colours.backdrop) < lowestContrast) {
+    return { reason: 'contrast', root: coloursFrom }
   }
   return null
 }
 
 /** The ways to hide that a descendant cannot undo. */
-function sealing(
-  element: MarkupElement,
-  declared: ReadonlyMap<string, string> | null,
-  display: Display,
-  opacity: number,
-  options: StyleOptions,
-): Hiding | null {
+function sealing(box: Box, opacity: number, options: StyleOptions): Hiding | null {
+  const { element, display, get } = box
   const by = (reason: HiddenReason): Hiding => ({ reason, root: element })
   if (display === 'none') {
-    const byAttribute = declared?.get('display') === undefined && attributeOf(element, 'hidden') !== null
+    const byAttribute = get('display') === undefined && attributeOf(element, 'hidden') !== null
     return by(byAttribute ? 'hidden-attribute' : 'display-none')
   }
-  if (declared === null) return null
-  const get = (property: string): string | undefined => declared.get(property)
   if (options.outlook && get('mso-hide') === 'all') return by('mso-hide')
   if (opacity < lowestOpacity) return by('opacity')
-  const positioned = get('position') === 'absolute' || get('position') === 'fixed'
-  if (isClipped(get('clip'), get('clip-path'), positioned)) return by('clip')
-  if (hasZeroBox(declared, display, positioned)) return by('zero-box')
-  const offsets = [get('margin-left'), get('margin-top')]
-  if (positioned || get('position') === 'relative') offsets.push(get('left'), get('top'))
-  if (positioned) offsets.push(get('right'), get('bottom'))
-  return offsets.some((offset) => (lengthPx(offset, 16) ?? 0) <= farAwayPx) ? by('off-screen') : null
-}
-
-function hasZeroBox(declared: ReadonlyMap<string, string>, display: Display, positioned: boolean): boolean {
-  // the box of inline text and of table cells grows with what is in it
-  if (!positioned && (display === 'inline' || display === 'table')) return false
-  const clips = (axis: 'x' | 'y'): boolean => {
-    const value = declared.get(`overflow-${axis}`)
-    return value === 'hidden' || value === 'clip'
-  }
-  const tiny = (property: string): boolean => {
-    const length = lengthPx(declared.get(property), 16)
-    return length !== null && length >= 0 && length <= zeroBoxPx
-  }
-  return (clips('y') && (tiny('height') || tiny('max-height'))) || (clips('x') && (tiny('width') || tiny('max-width')))
-}
-
-function isClipped(clip: string | undefined, path: string | undefined, positioned: boolean): boolean {
-  if (positioned && clip !== undefined) {
-    const sides =
-      /^rect\(([^)]*)\)$/
-        .exec(clip)?.[1]
-        ?.split(/[\s,]+/)
-        .filter(Boolean) ?? []
-    const [top, right, bottom, left] = sides.map((side) => lengthPx(side, 16))
-    if (top != null && right != null && bottom != null && left != null && (bottom - top <= 1 || right - left <= 1))
-      return true
-  }
-  return path !== undefined && /^(?:inset\(\s*(?:50|[6-9]\d|100)%|circle\(\s*0)/.test(path)
+  if (get('content-visibility') === 'hidden' && display !== 'inline' && display !== 'table') return by('visibility')
+  const reason = boxHiding(box)
+  return reason === null ? null : by(reason)
 }
 
 function invisibleBy(
@@ -189,102 +171,27 @@ function invisibleBy(
   return value === 'visible' || value === 'initial' ? null : parent
 }
 
-function indentedBy(
-  element: MarkupElement,
-  value: string | undefined,
-  fontSizePx: number,
-  parent: MarkupElement | null,
-): MarkupElement | null {
-  const length = lengthPx(value?.split(/\s/)[0], fontSizePx)
+function lineHeight(value: string | undefined, sizePx: number, parentPx: number | null): number | null {
+  if (value === undefined || value === 'inherit' || value === 'unset') return parentPx
+  if (/^[\d.]+$/.test(value)) return Number(value) * sizePx
+  if (value.endsWith('%')) return (Number(value.slice(0, -1)) / 100) * sizePx
+  return lengthPx(value, sizePx)
+}
+
+function cutToLines(box: Box, parent: MarkupElement | null): MarkupElement | null {
+  if (!cutsHeight(box)) return parent
+  const { get, fontSizePx: sizePx } = box
+  const isGiven = (property: string): boolean => (lengthPx(get(property), sizePx) ?? 0) > flatLinePx
+  const taller = ['height', 'min-height', 'padding-top', 'padding-bottom'].some(isGiven)
+  return taller ? null : box.element
+}
+
+function indentedBy({ element, get, fontSizePx: sizePx }: Box, parent: MarkupElement | null): MarkupElement | null {
+  const written = get('text-indent')?.split(/\s/)[0]
+  const length = paneLengthPx(written, sizePx)
   if (length === null) return parent
-  return length <= farAwayPx ? (parent ?? element) : null
-}
-
-const sizeWords = new Map([
-  ['xx-small', 9],
-  ['x-small', 10],
-  ['small', 13],
-  ['medium', 16],
-  ['large', 18],
-  ['x-large', 24],
-  ['xx-large', 32],
-  ['initial', 16],
-])
-
-function fontSize(value: string | undefined, size: string | null, element: MarkupElement, parentPx: number): number {
-  if (value !== undefined) {
-    if (value === 'smaller') return parentPx / 1.2
-    if (value === 'larger') return parentPx * 1.2
-    const percent = /^([\d.]+)%$/.exec(value)?.[1]
-    if (percent !== undefined) return parentPx * (Number(percent) / 100)
-    return sizeWords.get(value) ?? lengthPx(value, parentPx) ?? parentPx
-  }
-  // the smallest size of `<font size>` is 10 px: it hides nothing, but takes back a tiny one around it
-  return size !== null && element.tagName === 'font' ? Math.max(parentPx, 10) : parentPx
-}
-
-function textColour(
-  value: string | undefined,
-  legacy: Colour | null,
-  parent: ComputedStyle,
-  shadow: string | undefined,
-): Colour | null {
-  if (shadow !== undefined && shadow !== 'none') return null
-  if (value === undefined) return legacy ?? parent.colour
-  if (value === 'inherit' || value === 'unset' || value === 'currentcolor') return parent.colour
-  if (value === 'initial' || value === 'windowtext' || value === 'canvastext') return black
-  return parseColour(value)
-}
-
-function backdropOf(
-  declared: ReadonlyMap<string, string> | null,
-  legacy: LegacyColours | null,
-  parent: ComputedStyle,
-): Colour | null {
-  const image = declared?.get('background-image')
-  if ((image !== undefined && image !== 'none' && image !== 'initial') || legacy?.image === true) return null
-  const position = declared?.get('position')
-  const floats =
-    position === 'absolute' ||
-    position === 'fixed' ||
-    [declared?.get('margin-top'), declared?.get('margin-left')].some(isNegative)
-  // what is moved from its place may lie on anything
-  const behind = floats ? null : parent.backdrop
-  const value = declared?.get('background-color')
-  if (value === undefined || value === 'unset') return legacy?.background ?? behind
-  if (value === 'inherit') return parent.backdrop
-  if (value === 'initial' || value === 'none') return behind
-  const colour = parseColour(value)
-  if (colour === null) return null
-  const alpha = alphaOf(colour)
-  if (alpha === 1) return colour
-  if (alpha === 0) return behind
-  return behind === null ? null : over(colour, behind)
-}
-
-function isNegative(length: string | undefined): boolean {
-  return length?.startsWith('-') === true
-}
-
-interface LegacyColours {
-  readonly text: Colour | null
-  readonly background: Colour | null
-  readonly image: boolean
-}
-
-/** `bgcolor`, `background`, `text` and `color`; and the blue that clients give to links. */
-function legacyColours(element: MarkupElement): LegacyColours | null {
-  let text: Colour | null = null
-  let background: Colour | null = null
-  let image = false
-  for (const { name, value } of element.attrs) {
-    if (name === 'bgcolor') background = parseLegacyColour(value)
-    else if (name === 'background') image = true
-    else if (name === 'text' && element.tagName === 'body') text = parseLegacyColour(value)
-    else if (name === 'color' && element.tagName === 'font') text = parseLegacyColour(value)
-    else if (name === 'href' && element.tagName === 'a') text = linkBlue
-  }
-  return text === null && background === null && !image ? null : { text, background, image }
+  const pushedOut = get('white-space') === 'nowrap' && get('overflow-x') === 'hidden'
+  return length <= -farIndentPx || (pushedOut && length >= farIndentPx) ? (parent ?? element) : null
 }
 
 function preservesSpace(element: MarkupElement): boolean {
@@ -298,8 +205,14 @@ function spacePreserved(element: MarkupElement, value: string | undefined, paren
   return value.startsWith('pre') || value === 'break-spaces'
 }
 
+function filterOpacity(filter: string | undefined): number {
+  let opacity = 1
+  for (const match of filter?.matchAll(/\bopacity\(\s*([\d.]+%?)\s*\)/g) ?? []) opacity *= numberOr(match[1], 1)
+  return opacity
+}
+
 function numberOr(value: string | undefined, otherwise: number): number {
   if (value === undefined) return otherwise
-  const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : Number(value)
+  const number = value.endsWith('%') ? Number(value.slice(0, -1)) / 100 : (lengthPx(value, 1) ?? NaN)
   return Number.isFinite(number) && value !== '' ? Math.min(1, Math.max(0, number)) : otherwise
 }

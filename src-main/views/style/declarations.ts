@@ -1,5 +1,6 @@
 import { generate, ident, type CssNode, type Declaration as DeclarationNode } from 'css-tree'
 import { parseCss } from './css.ts'
+import { isValidValue } from './valid-value.ts'
 
 /** A declaration that bears on what a reader sees; shorthands are taken apart. */
 export interface Declaration {
@@ -12,18 +13,30 @@ export interface Declaration {
 const bearing = new Set([
   'display',
   'visibility',
+  'content-visibility',
   'opacity',
+  'filter',
   'font-size',
+  'line-height',
   'color',
   'background-color',
   'background-image',
+  'background-clip',
+  '-webkit-background-clip',
   'overflow-x',
   'overflow-y',
   'height',
   'max-height',
+  'min-height',
   'width',
   'max-width',
+  'min-width',
+  'padding-left',
+  'padding-top',
+  'padding-right',
+  'padding-bottom',
   'position',
+  'float',
   'left',
   'top',
   'right',
@@ -31,26 +44,58 @@ const bearing = new Set([
   'margin-left',
   'margin-top',
   'text-indent',
+  'transform',
+  'translate',
+  'scale',
+  'rotate',
   'clip',
   'clip-path',
   'white-space',
   'text-shadow',
   'mso-hide',
   '-webkit-text-fill-color',
+  '-webkit-text-stroke',
+  '-webkit-text-stroke-width',
+])
+
+/** Names by the direction of writing, for text that runs from left to right. */
+const sameAs = new Map([
+  ['block-size', 'height'],
+  ['max-block-size', 'max-height'],
+  ['min-block-size', 'min-height'],
+  ['inline-size', 'width'],
+  ['max-inline-size', 'max-width'],
+  ['min-inline-size', 'min-width'],
+  ['overflow-block', 'overflow-y'],
+  ['overflow-inline', 'overflow-x'],
+  ['inset-inline-start', 'left'],
+  ['inset-inline-end', 'right'],
+  ['inset-block-start', 'top'],
+  ['inset-block-end', 'bottom'],
+  ['margin-inline-start', 'margin-left'],
+  ['margin-block-start', 'margin-top'],
+  ['-webkit-transform', 'transform'],
+  ['-webkit-clip-path', 'clip-path'],
+  ['-webkit-opacity', 'opacity'],
+  ['-webkit-filter', 'filter'],
 ])
 
 /** The declarations of a `style` attribute. */
-export function parseInlineStyle(css: string): Declaration[] {
+export function parseInlineStyle(css: string, quirks: boolean): Declaration[] {
   const list = parseCss(css, { context: 'declarationList', parseValue: false })
-  return list === null ? [] : declarationsOf(list)
+  return list === null ? [] : declarationsOf(list, quirks)
 }
 
 /** The declarations of a block or declaration list that css-tree parsed without its values. */
-export function declarationsOf(block: CssNode): Declaration[] {
+export function declarationsOf(block: CssNode, quirks: boolean): Declaration[] {
   if (block.type !== 'Block' && block.type !== 'DeclarationList') return []
   const declarations: Declaration[] = []
   block.children.forEach((node) => {
-    if (node.type === 'Declaration') declarations.push(...expand(node))
+    if (node.type !== 'Declaration') return
+    for (const one of expand(node)) {
+      const isNamed = one.property.startsWith('--')
+      if (isNamed || isValidValue(one.property, one.value, quirks)) declarations.push(one)
+    }
   })
   return declarations
 }
@@ -63,29 +108,57 @@ function longBackground(important: boolean): Declaration[] {
 }
 
 function expand(node: DeclarationNode): Declaration[] {
-  const property = ident.decode(node.property).toLowerCase()
   const important = node.important !== false
   const value = (node.value.type === 'Raw' ? node.value.value : generate(node.value))
     .replace(/\/\*[^]*?(?:\*\/|$)/g, ' ')
     .trim()
     .toLowerCase()
+  const written = ident.decode(node.property)
+  const property = written.toLowerCase()
   if (value.length > maxValueLength) return property.startsWith('background') ? longBackground(important) : []
   const made = (name: string, text: string): Declaration => ({ property: name, value: text, important })
+  // names of one's own are told apart by case
+  if (written.startsWith('--')) return [made(written, value)]
+  const isPending = value.includes('var(')
   switch (property) {
     case 'background':
+      if (isPending) return [made('background-color', value), made('background-image', 'some')]
       return [made('background-color', backgroundColour(value)), made('background-image', backgroundImage(value))]
     case 'font': {
-      const size = /(?:^|\s)([\d.]+(?:[a-z]+|%)?|(?:xx?-)?(?:small|large)|medium|smaller|larger)(?=\s*\/|\s)/.exec(
-        value,
-      )
-      return size?.[1] === undefined ? [] : [made('font-size', size[1])]
+      const size =
+        /(?:^|\s)([\d.]+(?:[a-z]+|%)?|(?:xx?-)?(?:small|large)|medium|smaller|larger)(?:\s*\/\s*([^\s,]+))?(?=\s)/.exec(
+          value,
+        )
+      if (size?.[1] === undefined) return []
+      return [made('font-size', size[1]), made('line-height', size[2] ?? 'normal')]
     }
     case 'overflow': {
       const [x = '', y = x] = value.split(/\s+/)
       return [made('overflow-x', x), made('overflow-y', y)]
     }
-    default:
-      return bearing.has(property) ? [made(property, value)] : []
+    case 'inset': {
+      const [top = '', right = top, bottom = top, left = right] = value.split(/\s+/)
+      return [made('top', top), made('right', right), made('bottom', bottom), made('left', left)]
+    }
+    case 'margin': {
+      const [top = '', right = top, , left = right] = value.split(/\s+/)
+      return [made('margin-top', top), made('margin-left', left)]
+    }
+    case 'padding': {
+      const [top = '', right = top, bottom = top, left = right] = value.split(/\s+/)
+      return [
+        made('padding-top', top),
+        made('padding-right', right),
+        made('padding-bottom', bottom),
+        made('padding-left', left),
+      ]
+    }
+    case 'mso-hide':
+      return [made(property, value)]
+    default: {
+      const name = sameAs.get(property) ?? property
+      return bearing.has(name) ? [made(name, value)] : []
+    }
   }
 }
 

@@ -1,17 +1,17 @@
 import { attributeOf, type MarkupElement } from '../markup.ts'
 
-/** `table`: rows, cells and their groups, which break the text and grow with it. */
+/** `table`: tables, rows, cells and their groups, which break the text and grow with it. */
 export type Display = 'none' | 'inline' | 'inline-block' | 'block' | 'table'
 
 const blocks = new Set(
   (
     'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
     'frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext pre search ' +
-    'section summary table ul xmp'
+    'section summary ul xmp'
   ).split(' '),
 )
 
-const tableParts = new Set(['tr', 'td', 'th', 'tbody', 'thead', 'tfoot', 'caption'])
+const tableParts = new Set(['table', 'tr', 'td', 'th', 'tbody', 'thead', 'tfoot', 'caption'])
 
 const unseen = new Set(['datalist', 'rp', 'template', 'area', 'param', 'col', 'colgroup'])
 
@@ -46,7 +46,7 @@ const words = new Map<string, Display>([
   ['grid', 'block'],
   ['list-item', 'block'],
   ['flow-root', 'block'],
-  ['table', 'block'],
+  ['table', 'table'],
   ['table-row', 'table'],
   ['table-cell', 'table'],
   ['table-row-group', 'table'],

@@ -4,16 +4,14 @@ import type { CssNode } from 'css-tree'
 export interface Surroundings {
   readonly widthPx: number
   readonly dark: boolean
-  /** Whether `@supports` holds. */
-  readonly supports: boolean
 }
 
-/** Desktop, phone, dark desktop, and a client without the features that `@supports` asks for. */
+/** A mail pane, a wide window, a phone, a dark screen. */
 export const allSurroundings: readonly Surroundings[] = [
-  { widthPx: 1200, dark: false, supports: true },
-  { widthPx: 375, dark: false, supports: true },
-  { widthPx: 1200, dark: true, supports: true },
-  { widthPx: 1200, dark: false, supports: false },
+  { widthPx: 800, dark: false },
+  { widthPx: 1200, dark: false },
+  { widthPx: 375, dark: false },
+  { widthPx: 800, dark: true },
 ]
 
 /** Media Queries 4 on a css-tree `MediaQueryList`; what is not known is false. */
@@ -30,19 +28,23 @@ export function mediaMatches(list: CssNode | null, where: Surroundings): boolean
 function queryMatches(query: CssNode, where: Surroundings): boolean {
   if (query.type !== 'MediaQuery') return false
   const type = query.mediaType?.toLowerCase() ?? 'all'
-  const holds =
-    (type === 'all' || type === 'screen') && (query.condition === null || conditionMatches(query.condition, where))
+  const condition = query.condition === null ? true : conditionMatches(query.condition, where)
+  // what is not known makes the whole query false, `not` or not
+  if (condition === null) return false
+  const holds = (type === 'all' || type === 'screen') && condition
   return query.modifier?.toLowerCase() === 'not' ? !holds : holds
 }
 
-function conditionMatches(condition: CssNode, where: Surroundings): boolean {
+/** null: something in it is not known. */
+function conditionMatches(condition: CssNode, where: Surroundings): boolean | null {
   switch (condition.type) {
     case 'Condition': {
       const parts = condition.children.toArray()
       const words = parts.map((part) => (part.type === 'Identifier' ? part.name.toLowerCase() : ''))
       const terms = parts.filter((part) => part.type !== 'Identifier').map((part) => conditionMatches(part, where))
-      if (words.includes('not')) return terms.length === 1 && terms[0] === false
-      return words.includes('or') ? terms.some(Boolean) : terms.every(Boolean)
+      if (words.includes('not')) return terms.length !== 1 || terms[0] == null ? null : !terms[0]
+      if (words.includes('or')) return terms.includes(true) ? true : terms.includes(null) ? null : false
+      return terms.includes(false) ? false : terms.includes(null) ? null : true
     }
     case 'Feature':
       return featureMatches(condition.name.toLowerCase(), condition.value, where)
@@ -54,11 +56,11 @@ function conditionMatches(condition: CssNode, where: Surroundings): boolean {
           rangeMatches(condition.middle, condition.rightComparison, condition.right, where))
       )
     default:
-      return false
+      return null
   }
 }
 
-function featureMatches(name: string, value: CssNode | null, where: Surroundings): boolean {
+function featureMatches(name: string, value: CssNode | null, where: Surroundings): boolean | null {
   const word = value?.type === 'Identifier' ? value.name.toLowerCase() : null
   switch (name) {
     case 'width':
@@ -83,10 +85,35 @@ function featureMatches(name: string, value: CssNode | null, where: Surroundings
     case '-webkit-min-device-pixel-ratio':
     case 'min-device-pixel-ratio':
       return value?.type === 'Number' && Number(value.value) <= 2
+    case 'hover':
+    case 'any-hover':
+      return word === null || word === 'hover'
+    case 'pointer':
+    case 'any-pointer':
+      return word === null || word === 'fine'
+    case 'min-height':
+    case 'min-device-height':
+      return (pixels(value) ?? Infinity) <= heightPx
+    case 'max-height':
+    case 'max-device-height':
+      return (pixels(value) ?? -Infinity) >= heightPx
+    case 'min-resolution':
+    case 'max-resolution':
+    case 'resolution':
+    case 'forced-colors':
+    case 'prefers-contrast':
+    case 'inverted-colors':
+    case 'monochrome':
+    case 'grid':
+    case 'scripting':
+    case 'display-mode':
+      return word === 'none' || word === 'no-preference' || word === 'browser'
     default:
-      return false
+      return null
   }
 }
+
+const heightPx = 900
 
 function rangeMatches(left: CssNode, comparison: string, right: CssNode, where: Surroundings): boolean {
   const a = widthOr(left, where)

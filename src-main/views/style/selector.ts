@@ -1,7 +1,7 @@
 import { ident, type CssNode, type Selector } from 'css-tree'
-import { attributeOf, isElement, type MarkupElement, type MarkupNode } from '../markup.ts'
+import { attributeOf, isElement, isText, type MarkupElement, type MarkupNode, type MarkupParent } from '../markup.ts'
 
-/** Selectors of the kinds mail uses. What is not among them makes the whole selector match nothing. */
+/** Selectors of the kinds mail uses. One that a browser does not know makes it leave out the whole rule. */
 export interface CompiledSelector {
   /** From the element itself outwards. */
   readonly compounds: readonly Compound[]
@@ -17,27 +17,56 @@ export interface Compound {
   readonly tag: string | null
   readonly ids: readonly string[]
   readonly classes: readonly string[]
-  readonly tests: readonly ((element: MarkupElement) => boolean)[]
+  readonly tests: readonly Test[]
 }
+
+type Test = (element: MarkupElement, context: MatchContext) => boolean
 
 /** What matching needs beside the tree; one for each stylesheet of a message. */
 export interface MatchContext {
   /** Counts comparisons down: a stylesheet made to be slow loses its say instead of stopping the review. */
   left: number
-  readonly previous: WeakMap<MarkupElement, MarkupElement | null>
+  readonly places: WeakMap<MarkupElement, Place>
+  /** Without a document type, names of classes and ids are told apart without case (Quirks Mode). */
+  readonly quirks: boolean
 }
 
-export function matchContext(comparisons: number): MatchContext {
-  return { left: comparisons, previous: new WeakMap() }
+/** Where an element stands among its siblings; from 1. */
+interface Place {
+  readonly previous: MarkupElement | null
+  readonly index: number
+  readonly fromEnd: number
+  readonly ofType: number
+  readonly ofTypeFromEnd: number
+}
+
+export function matchContext(comparisons: number, quirks: boolean): MatchContext {
+  return { left: comparisons, places: new WeakMap(), quirks }
 }
 
 const maxCompounds = 40
 
-export function compileSelector(selector: Selector): CompiledSelector | null {
+/** What stands around a selector. */
+export interface SelectorScope {
+  readonly quirks: boolean
+  /** The rule that it is nested in (CSS Nesting). */
+  readonly parents: readonly CompiledSelector[] | null
+}
+
+/** Null: no browser knows it. */
+export function compileSelector(selector: Selector, scope: SelectorScope): CompiledSelector | null {
   const compounds: MutableCompound[] = [emptyCompound()]
   const combinators: Combinator[] = []
   let specificity = 0
-  for (const node of selector.children.toArray()) {
+  const nodes = selector.children.toArray()
+  if (scope.parents !== null && !nodes.some((node) => node.type === 'NestingSelector')) {
+    specificity += addParents(compounds[0], scope.parents)
+    if (nodes[0]?.type !== 'Combinator') {
+      combinators.unshift(' ')
+      compounds.unshift(emptyCompound())
+    }
+  }
+  for (const node of nodes) {
     if (node.type === 'Combinator') {
       if (node.name !== ' ' && node.name !== '>' && node.name !== '+' && node.name !== '~') return null
       combinators.unshift(node.name)
@@ -45,18 +74,30 @@ export function compileSelector(selector: Selector): CompiledSelector | null {
       continue
     }
     const compound = compounds[0]
-    const weight = compound === undefined ? null : addSimple(compound, node)
+    if (node.type === 'NestingSelector') {
+      specificity += addParents(compound, scope.parents ?? [])
+      continue
+    }
+    const weight = compound === undefined ? null : addSimple(compound, node, scope)
     if (weight === null) return null
     specificity += weight
   }
-  return compounds.length > maxCompounds ? null : { compounds, combinators, specificity }
+  if (compounds.length > maxCompounds) return { compounds: [never], combinators: [], specificity: 0 }
+  return { compounds, combinators, specificity }
+}
+
+const never: Compound = { tag: null, ids: [], classes: [], tests: [() => false] }
+
+function addParents(compound: MutableCompound | undefined, parents: readonly CompiledSelector[]): number {
+  compound?.tests.push((element, context) => parents.some((one) => matches(one, element, context)))
+  return Math.max(0, ...parents.map((one) => one.specificity))
 }
 
 interface MutableCompound extends Compound {
   tag: string | null
   readonly ids: string[]
   readonly classes: string[]
-  readonly tests: ((element: MarkupElement) => boolean)[]
+  readonly tests: Test[]
 }
 
 function emptyCompound(): MutableCompound {
@@ -66,8 +107,9 @@ function emptyCompound(): MutableCompound {
 const idWeight = 1_000_000
 const classWeight = 1_000
 
-/** Adds a simple selector; its specificity, or null when it is of a kind that mail does not use. */
-function addSimple(compound: MutableCompound, node: CssNode): number | null {
+/** Adds a simple selector; its specificity, or null when no browser knows it. */
+function addSimple(compound: MutableCompound, node: CssNode, scope: SelectorScope): number | null {
+  const fold = (name: string): string => (scope.quirks ? name.toLowerCase() : name)
   switch (node.type) {
     case 'TypeSelector': {
       const name = ident.decode(node.name).toLowerCase()
@@ -77,10 +119,10 @@ function addSimple(compound: MutableCompound, node: CssNode): number | null {
       return 1
     }
     case 'IdSelector':
-      compound.ids.push(ident.decode(node.name))
+      compound.ids.push(fold(ident.decode(node.name)))
       return idWeight
     case 'ClassSelector':
-      compound.classes.push(ident.decode(node.name))
+      compound.classes.push(fold(ident.decode(node.name)))
       return classWeight
     case 'AttributeSelector': {
       const value =
@@ -96,14 +138,31 @@ function addSimple(compound: MutableCompound, node: CssNode): number | null {
       return classWeight
     }
     case 'PseudoClassSelector': {
-      const test = pseudoClass(node.name.toLowerCase(), node.children?.toArray() ?? [])
+      const test = pseudoClass(node.name.toLowerCase(), node.children?.toArray() ?? [], scope)
       if (test === null) return null
       compound.tests.push(test.matches)
       return test.weight
     }
+    case 'PseudoElementSelector': {
+      if (!isPseudoElement(node.name.toLowerCase())) return null
+      // a part of an element, or what a style sheet makes beside its text
+      compound.tests.push(() => false)
+      return 1
+    }
     default:
       return null
   }
+}
+
+const pseudoElements = new Set(
+  (
+    'before after first-line first-letter placeholder selection marker backdrop cue file-selector-button target-text ' +
+    'details-content grammar-error spelling-error highlight part slotted view-transition'
+  ).split(' '),
+)
+
+function isPseudoElement(name: string): boolean {
+  return pseudoElements.has(name) || name.startsWith('-webkit-')
 }
 
 function attributeTest(
@@ -141,50 +200,132 @@ function attributeTest(
 
 interface PseudoTest {
   readonly weight: number
-  readonly matches: (element: MarkupElement) => boolean
+  readonly matches: Test
 }
 
-function pseudoClass(name: string, args: readonly CssNode[]): PseudoTest | null {
-  const always = (matches: (element: MarkupElement) => boolean): PseudoTest => ({ weight: classWeight, matches })
+/** A reader's pointer is nowhere, and nothing is typed, ticked or played. */
+const neverMet = new Set(
+  (
+    'hover active focus focus-within focus-visible visited checked target target-within fullscreen modal autofill ' +
+    'indeterminate invalid user-invalid user-valid out-of-range playing paused host state current past future ' +
+    'popover-open picture-in-picture buffering seeking stalled muted volume-locked before after first-line first-letter'
+  ).split(' '),
+)
+const alwaysMet = new Set('enabled read-only optional valid in-range defined scope'.split(' '))
+
+function pseudoClass(name: string, args: readonly CssNode[], scope: SelectorScope): PseudoTest | null {
+  const always = (matches: Test): PseudoTest => ({ weight: classWeight, matches })
+  if (neverMet.has(name) || name.startsWith('-webkit-')) return always(() => false)
+  if (alwaysMet.has(name)) return always(() => true)
   switch (name) {
     case 'first-child':
-      return always(isFirst)
+      return always((element, context) => placeOf(element, context).index === 1)
     case 'last-child':
-      return always(isLast)
+      return always((element, context) => placeOf(element, context).fromEnd === 1)
     case 'only-child':
-      return always((element) => isFirst(element) && isLast(element))
+      return always((element, context) => {
+        const { index, fromEnd } = placeOf(element, context)
+        return index === 1 && fromEnd === 1
+      })
+    case 'first-of-type':
+      return always((element, context) => placeOf(element, context).ofType === 1)
+    case 'last-of-type':
+      return always((element, context) => placeOf(element, context).ofTypeFromEnd === 1)
+    case 'only-of-type':
+      return always((element, context) => {
+        const { ofType, ofTypeFromEnd } = placeOf(element, context)
+        return ofType === 1 && ofTypeFromEnd === 1
+      })
+    case 'nth-child':
+      return nth(args, (place) => place.index)
+    case 'nth-last-child':
+      return nth(args, (place) => place.fromEnd)
+    case 'nth-of-type':
+      return nth(args, (place) => place.ofType)
+    case 'nth-last-of-type':
+      return nth(args, (place) => place.ofTypeFromEnd)
+    case 'empty':
+      return always((element) => siblingsIn(element).every((node) => !isElement(node) && !isText(node)))
     case 'root':
       return always((element) => element.parentNode?.nodeName === '#document')
     case 'link':
     case 'any-link':
       return always((element) => element.tagName === 'a' && attributeOf(element, 'href') !== null)
-    // a reader's pointer is nowhere
-    case 'hover':
-    case 'active':
-    case 'focus':
-    case 'focus-within':
-    case 'focus-visible':
-    case 'visited':
-    case 'checked':
-    case 'target':
+    case 'lang':
+    case 'dir':
       return always(() => false)
+    case 'is':
+    case 'matches':
+    case 'where':
     case 'not': {
-      const list = args[0]
-      if (list?.type !== 'SelectorList') return null
-      const inner: CompiledSelector[] = []
-      for (const node of list.children.toArray()) {
-        const compiled = node.type === 'Selector' ? compileSelector(node) : null
-        if (compiled?.compounds.length !== 1) return null
-        inner.push(compiled)
-      }
+      const inner = innerSelectors(args, scope, name !== 'not')
+      if (inner === null) return null
+      const some: Test = (element, context) => inner.some((one) => matches(one, element, context))
       return {
-        weight: Math.max(0, ...inner.map((one) => one.specificity)),
-        matches: (element) => inner.every((one) => !one.compounds[0] || !matchesCompound(one.compounds[0], element)),
+        weight: name === 'where' ? 0 : Math.max(0, ...inner.map((one) => one.specificity)),
+        matches: name === 'not' ? (element, context) => !some(element, context) : some,
       }
+    }
+    case 'has': {
+      const inner = innerSelectors(args, { ...scope, parents: null }, false)
+      if (inner === null) return null
+      const weight = Math.max(0, ...inner.map((one) => one.specificity))
+      return { weight, matches: (element, context) => inner.some((one) => hasWithin(one, element, context)) }
     }
     default:
       return null
   }
+}
+
+/** The selectors in brackets; a forgiving list leaves out those that no browser knows. */
+function innerSelectors(
+  args: readonly CssNode[],
+  scope: SelectorScope,
+  forgiving: boolean,
+): readonly CompiledSelector[] | null {
+  const list = args[0]
+  if (list?.type !== 'SelectorList') return forgiving ? [] : null
+  const inner: CompiledSelector[] = []
+  for (const node of list.children.toArray()) {
+    const compiled = node.type === 'Selector' ? compileSelector(node, { ...scope, parents: null }) : null
+    if (compiled !== null) inner.push(compiled)
+    else if (!forgiving) return null
+  }
+  return inner
+}
+
+/** `:has()` for what lies in the element; what stands beside it is not looked for. */
+function hasWithin(selector: CompiledSelector, element: MarkupElement, context: MatchContext): boolean {
+  const waiting: MarkupNode[] = [...siblingsIn(element)]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (context.left <= 0) return false
+    if (!isElement(node)) continue
+    if (matches(selector, node, context)) return true
+    for (const child of siblingsIn(node)) waiting.push(child)
+  }
+  return false
+}
+
+function nth(args: readonly CssNode[], placeIn: (place: Place) => number): PseudoTest | null {
+  const [node] = args
+  if (node?.type !== 'Nth' || node.selector !== null) return null
+  const named = node.nth.type === 'Identifier' ? node.nth.name.toLowerCase() : null
+  if (named !== null && named !== 'even' && named !== 'odd') return null
+  const step = node.nth.type === 'AnPlusB' ? coefficient(node.nth.a) : 2
+  const offset = node.nth.type === 'AnPlusB' ? Number(node.nth.b ?? 0) : named === 'odd' ? 1 : 0
+  return {
+    weight: classWeight,
+    matches: (element, context) => {
+      const steps = placeIn(placeOf(element, context)) - offset
+      return step === 0 ? steps === 0 : steps % step === 0 && steps / step >= 0
+    },
+  }
+}
+
+/** Of `An+B`: `n` and `-n` are written without a number. */
+function coefficient(written: string | null): number {
+  if (written === null) return 0
+  return written === '' || written === '+' ? 1 : written === '-' ? -1 : Number(written)
 }
 
 export function matches(selector: CompiledSelector, element: MarkupElement, context: MatchContext): boolean {
@@ -198,7 +339,7 @@ function matchesFrom(
   context: MatchContext,
 ): boolean {
   const compound = selector.compounds[index]
-  if (compound === undefined || --context.left < 0 || !matchesCompound(compound, element)) return false
+  if (compound === undefined || --context.left < 0 || !matchesCompound(compound, element, context)) return false
   if (index === selector.compounds.length - 1) return true
   switch (selector.combinators[index]) {
     case '>': {
@@ -206,11 +347,11 @@ function matchesFrom(
       return parent !== null && matchesFrom(selector, index + 1, parent, context)
     }
     case '+': {
-      const previous = previousElement(element, context)
+      const { previous } = placeOf(element, context)
       return previous !== null && matchesFrom(selector, index + 1, previous, context)
     }
     case '~':
-      for (let at = previousElement(element, context); at !== null; at = previousElement(at, context)) {
+      for (let at = placeOf(element, context).previous; at !== null; at = placeOf(at, context).previous) {
         if (context.left < 0) return false
         if (matchesFrom(selector, index + 1, at, context)) return true
       }
@@ -224,19 +365,25 @@ function matchesFrom(
   }
 }
 
-function matchesCompound(compound: Compound, element: MarkupElement): boolean {
+function matchesCompound(compound: Compound, element: MarkupElement, context: MatchContext): boolean {
   if (compound.tag !== null && compound.tag !== element.tagName.toLowerCase()) return false
-  for (const id of compound.ids) if (attributeOf(element, 'id') !== id) return false
+  for (const id of compound.ids) if (idOf(element, context.quirks) !== id) return false
   if (compound.classes.length > 0) {
-    const classes = classesOf(element)
+    const classes = classesOf(element, context.quirks)
     for (const name of compound.classes) if (!classes.includes(name)) return false
   }
-  return compound.tests.every((test) => test(element))
+  return compound.tests.every((test) => test(element, context))
 }
 
-export function classesOf(element: MarkupElement): readonly string[] {
+export function idOf(element: MarkupElement, quirks: boolean): string | null {
+  const id = attributeOf(element, 'id')
+  return quirks && id !== null ? id.toLowerCase() : id
+}
+
+export function classesOf(element: MarkupElement, quirks: boolean): readonly string[] {
   const value = attributeOf(element, 'class')
-  return value === null ? [] : value.split(/[\t\n\f\r ]+/)
+  if (value === null) return []
+  return (quirks ? value.toLowerCase() : value).split(/[\t\n\f\r ]+/)
 }
 
 function parentElement(element: MarkupElement): MarkupElement | null {
@@ -244,33 +391,31 @@ function parentElement(element: MarkupElement): MarkupElement | null {
   return parent !== null && isElement(parent) ? parent : null
 }
 
-function isFirst(element: MarkupElement): boolean {
-  for (const node of siblingsOf(element)) if (isElement(node)) return node === element
-  return false
-}
+const nowhere: Place = { previous: null, index: 0, fromEnd: 0, ofType: 0, ofTypeFromEnd: 0 }
 
-function isLast(element: MarkupElement): boolean {
-  const siblings = siblingsOf(element)
-  for (let at = siblings.length - 1; at >= 0; at--) {
-    const node = siblings[at]
-    if (node !== undefined && isElement(node)) return node === element
-  }
-  return false
-}
-
-function previousElement(element: MarkupElement, context: MatchContext): MarkupElement | null {
-  const known = context.previous.get(element)
+/** Counted once for all children of a parent. */
+function placeOf(element: MarkupElement, context: MatchContext): Place {
+  const known = context.places.get(element)
   if (known !== undefined) return known
-  let previous: MarkupElement | null = null
-  for (const node of siblingsOf(element)) {
-    if (!isElement(node)) continue
-    context.previous.set(node, previous)
-    previous = node
-  }
-  return context.previous.get(element) ?? null
+  const siblings = element.parentNode === null ? [] : siblingsIn(element.parentNode).filter(isElement)
+  const totals = new Map<string, number>()
+  for (const { tagName } of siblings) totals.set(tagName, (totals.get(tagName) ?? 0) + 1)
+  const counts = new Map<string, number>()
+  siblings.forEach((sibling, at) => {
+    const ofType = (counts.get(sibling.tagName) ?? 0) + 1
+    counts.set(sibling.tagName, ofType)
+    context.places.set(sibling, {
+      previous: siblings[at - 1] ?? null,
+      index: at + 1,
+      fromEnd: siblings.length - at,
+      ofType,
+      ofTypeFromEnd: (totals.get(sibling.tagName) ?? 0) - ofType + 1,
+    })
+  })
+  return context.places.get(element) ?? nowhere
 }
 
-function siblingsOf(element: MarkupElement): readonly MarkupNode[] {
+function siblingsIn(parent: MarkupParent): readonly MarkupNode[] {
   // the parser's tree holds only its own nodes
-  return (element.parentNode?.childNodes ?? []) as readonly MarkupNode[]
+  return parent.childNodes as readonly MarkupNode[]
 }
