@@ -19,7 +19,7 @@ const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'post office box',
     pattern:
-      /(?<![\p{L}\p{N}])(?:p\.? ?o\.? ?box|post office box|postfach|boite postale|b\.?p\.?|apartado|postbus|casella postale) ?#?\d{1,7}/u,
+      /(?<![\p{L}\p{N}])(?:p\.? ?o\.? ?box|gpo box|post office box|locked bag|postfach|boite postale|b\.?p\.?|apartado|postbus|casella postale) ?#?\d{1,7}/u,
   },
   {
     what: 'Canadian postal code',
@@ -41,12 +41,31 @@ const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'street and postcode',
     pattern:
-      /(?<!\p{L})(?:rue|avenue|boulevard|place|via|viale|piazza|calle|avenida|plaza|paseo|rua|largo|ul\.?|ulica) [\p{L}' .-]{2,40},? ?\d{0,4} ?[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{2}-?\d{3} \p{L}/u,
+      /(?<!\p{L})(?:rue|avenue|boulevard|place|via|viale|piazza|calle|avenida|avda\.?|plaza|paseo|camino|carrera|ronda|cuesta|travesia|rua|largo|ul\.?|ulica) [\p{L}' .-]{2,40},? ?\d{0,4} ?[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{2}-?\d{3} \p{L}/u,
   },
   {
     what: 'number, street and postcode',
     pattern:
-      /(?<!\p{N})\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|quai|allee|cours|chemin) [\p{L}' .-]{2,40}[,\n ·|-]{1,4}\d{5} \p{L}/u,
+      /(?<!\p{N})\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|quai|allee|cours|chemin|impasse|route|passage|faubourg) [\p{L}' .-]{2,40}[,\n ·|-]{1,4}\d{5} \p{L}/u,
+  },
+  {
+    what: 'street of two words, number and postcode',
+    pattern:
+      /(?<!\p{L})\p{L}{3,40}[ -](?:strasse|str\.|weg|platz|gasse|allee|vagen|gatan|gata|vej|gade) \d{1,4} ?[a-z]?[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{4,5} \p{L}/u,
+  },
+  {
+    what: 'Nordic street, number and postcode',
+    pattern:
+      /(?<!\p{L})\p{L}{3,40}(?:gatan|vagen|gata|vag|torg|katu|tie) \d{1,4} ?[a-z]?[,\n ·|-]{1,4}(?:se-|s-)?\d{3} \d{2} \p{L}/u,
+  },
+  {
+    what: 'Irish Eircode',
+    pattern: /(?<![\p{L}\p{N}])[ac-fhknprtv-y]\d[\dw] [ac-fhknprtv-y]\d[\dac-fhknprtv-y]{2}(?![\p{L}\p{N}])/u,
+  },
+  { what: 'private bag', pattern: /(?<![\p{L}\p{N}])private bag \d{1,7}/u },
+  {
+    what: 'number, city and Polish postcode',
+    pattern: /(?<!\p{N})\d{1,4}[a-z]?,? \p{L}{3,40},? \d{2}-\d{3}(?!\d)/u,
   },
   {
     what: 'Australian postcode',
