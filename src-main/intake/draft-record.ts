@@ -37,7 +37,15 @@ const textKinds: Readonly<Record<string, TextKind>> = {
 }
 
 /** What makes a record a message; a sender alone does not. */
-export const messageFields: ReadonlySet<string> = new Set(['channel', 'subject', 'preheader', 'title', 'text', 'body', 'html'])
+export const messageFields: ReadonlySet<string> = new Set([
+  'channel',
+  'subject',
+  'preheader',
+  'title',
+  'text',
+  'body',
+  'html',
+])
 
 /** Fields that have a place of their own in `Message`. */
 const placedFields: ReadonlySet<string> = new Set(['id', 'channel', 'kind', 'client', 'send_at'])

@@ -34,7 +34,7 @@ describe('clausebench', () => {
   it.each([
     ['nothing', []],
     ['an unknown command', ['frobnicate']],
-    ['a command of a later version', ['policy', 'list']],
+    ['a command of a later version', ['review', 'show']],
     ['no path', ['check']],
     ['an unknown option', ['check', '.', '--frobnicate']],
     ['a wrong day', ['check', '.', '--as-of', 'yesterday']],

@@ -29,7 +29,10 @@ export const exampleMessageSchema = z
       )
       .max(20)
       .optional(),
-    rows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))).max(100).optional(),
+    rows: z
+      .array(z.record(z.string(), z.union([z.string(), z.number()])))
+      .max(100)
+      .optional(),
     send_at: z.string().optional(),
     timezone: z.string().optional(),
     region: z.string().optional(),

@@ -242,8 +242,8 @@ describe.skipIf(dataDir === undefined)('the provider’s captured page (needs CL
     const count = (letter: string, from: number) =>
       Array.from({ length: from }, (_, index) => `${letter}${String(index + 1)}`)
     expect(ids.filter((id) => /^[CP]\d+$/.test(id))).toEqual([...count('C', 16), ...count('P', 8)])
-    expect(ids.filter((id) => id.startsWith("C3."))).toEqual(count('C3.', 10))
-    expect(ids.filter((id) => id.startsWith("P5."))).toEqual(['P5.a', 'P5.b', 'P5.c', 'P5.d'])
+    expect(ids.filter((id) => id.startsWith('C3.'))).toEqual(count('C3.', 10))
+    expect(ids.filter((id) => id.startsWith('P5.'))).toEqual(['P5.a', 'P5.b', 'P5.c', 'P5.d'])
     expect(clauses.map(({ text }) => text).join('\n')).not.toMatch(
       /Pricing|Log in|All rights reserved|privacy settings/,
     )
