@@ -8,6 +8,7 @@ import { createMasker, type Masker } from './identifiers/mask.ts'
 import type { Hit } from './kinds/kind.ts'
 import type { LoadedPacks } from './load-packs.ts'
 import type { Rule } from './pack.ts'
+import { placeNames } from './place-names.ts'
 import { placeOrder, type Ranked } from './place-order.ts'
 import { tell } from './sentences.ts'
 import type { DatedValue } from './values.ts'
@@ -17,6 +18,8 @@ export interface Judged {
   readonly rule: Rule
   readonly hit: Hit
   readonly severity: Severity
+  /** It holds in some places only, and where the recipients are is not known: information, all of a message one group. */
+  readonly mayNotApply?: boolean
 }
 
 /** What hostile text can make of one rule is bounded; beyond it the last finding says how many there are. */
@@ -99,6 +102,7 @@ function mergeOverlaps(judged: readonly Placed[]): Merged[] {
   const byPlace = new Map<string, Merged[]>()
   const surest = [...judged].sort(
     (a, b) =>
+      Number(a.mayNotApply === true) - Number(b.mayNotApply === true) ||
       compareCertainty(b.hit.certainty, a.hit.certainty) ||
       compareSeverity(b.severity, a.severity) ||
       b.place.end - b.place.start - (a.place.end - a.place.start) ||
@@ -159,6 +163,7 @@ function overlaps(a: Judged, b: Judged): boolean {
  */
 function groupOf(one: Merged, message: string, loaded: LoadedPacks, secrets: Map<string, number> | null): string {
   const { hit } = one
+  if (one.mayNotApply === true) return groupId(['places', message])
   const clauses = [...new Set(one.rule.clauses.map((clause) => loaded.twins.get(clause) ?? clause))].sort().join(' ')
   if (hit.fact !== undefined) return groupId(['fact', clauses, one.rule.id, hit.fact])
   let match = hit.normalised.match
@@ -205,7 +210,7 @@ function findingOf(
     severity: one.severity,
     certainty: hit.certainty,
     title: told.title,
-    message: told.message,
+    message: [told.message, ...provisos(one)].join(' '),
     why: told.why,
     fix: told.fix,
     sources: [...rule.sources, ...(hit.values ?? []).map(valueSource)],
@@ -228,6 +233,16 @@ function findingOf(
   }
 }
 
+/** What a finding must say beside its own sentence. */
+function provisos({ rule, mayNotApply }: Judged): string[] {
+  return [
+    ...(rule.pack.basis === 'second-hand' ? ['(wording not verified)'] : []),
+    ...(mayNotApply === true
+      ? [`This holds for recipients in ${placeNames(rule.regions ?? [])}; where they are is not known.`]
+      : []),
+  ]
+}
+
 function valueSource({ value, from, until, source, verify }: DatedValue): Finding['sources'][number] {
   return { id: source ?? 'dated value', value, from, until, verify }
 }
@@ -237,8 +252,11 @@ function sourceOf({ source, span, bytes }: Hit): Finding['source'] {
   return range === null ? null : { start: range.start, end: range.end }
 }
 
-function severityLine({ rule, hit, severity }: Judged): string[] {
+function severityLine({ rule, hit, severity, mayNotApply }: Judged): string[] {
   if (severity === rule.severity) return []
+  if (mayNotApply === true) return ["the recipients' places are not known: info"]
+  if (rule.pack.basis === 'second-hand' && severity === 'warning' && hit.certainty === 'certain')
+    return ['the text of this version was read second-hand: not more than warning']
   return [
     hit.atMost === severity
       ? `not more than ${severity}${hit.tell === 'draft' ? ' in a draft' : ''}`

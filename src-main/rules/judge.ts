@@ -8,6 +8,7 @@ import type { RuleGap } from './kinds/kind.ts'
 import { appliesTo, languageOf, undetermined } from './language.ts'
 import { notCheckedOf, type RuleGaps } from './not-checked.ts'
 import { ownWords } from './own-words.ts'
+import { reach } from './reach.ts'
 import { buildScene } from './scene.ts'
 
 export interface JudgeSettings {
@@ -61,11 +62,12 @@ export function runRules(
   const results = new Map<string, readonly Judged[]>()
   let deadlineMs = 0
   let current: RuleGap[] = []
+  const region = regionOf(views, settings)
   const scene = buildScene(
     views,
     {
       asOf: settings.asOf,
-      region: regionOf(views, settings),
+      region,
       audience: settings.audience ?? null,
       index: rules.index,
       looks: rules.looks,
@@ -88,11 +90,14 @@ export function runRules(
     if (known !== undefined) return known
     // While it runs it has no hits: a rule that asks for itself, by way of others too, ends.
     results.set(rule.id, [])
-    if (!isFor(compiled, views.message.channel)) return []
+    const reaches = reach(rule, region)
+    if (reaches === 'nobody' || !isFor(compiled, views.message.channel)) return []
     const outer = { current, deadlineMs }
     current = []
     deadlineMs = performance.now() + budgetMs
-    const found = evaluate(compiled, () => compiled.evaluate(scene), current)
+    const found = evaluate(compiled, () => compiled.evaluate(scene), current).map((one) =>
+      reaches === 'unknown' ? { ...one, severity: 'info' as const, mayNotApply: true } : one,
+    )
     if (current.length > 0) gaps.push({ rule, gaps: current })
     current = outer.current
     deadlineMs = outer.deadlineMs
@@ -118,7 +123,7 @@ function regionOf(
 
 function evaluate({ rule }: CompiledRule, run: () => ReturnType<CompiledRule['evaluate']>, gaps: RuleGap[]): Judged[] {
   try {
-    return run().map((hit) => ({ rule, hit, severity: severityOf(rule.severity, hit) }))
+    return run().map((hit) => ({ rule, hit, severity: severityOf(rule, hit) }))
   } catch (error) {
     // A fault in one rule must not take the other rules' findings along; it is told, by kind only.
     gaps.push({
@@ -130,9 +135,14 @@ function evaluate({ rule }: CompiledRule, run: () => ReturnType<CompiledRule['ev
   }
 }
 
-function severityOf(severity: Severity, hit: Judged['hit']): Severity {
+function severityOf({ severity, pack }: Judged['rule'], hit: Judged['hit']): Severity {
   const told = severityAt(severity, hit.certainty)
-  return hit.atMost !== undefined && compareSeverity(told, hit.atMost) > 0 ? hit.atMost : told
+  const atMost = pack.basis === 'second-hand' ? lower(hit.atMost ?? 'error', 'warning') : (hit.atMost ?? 'error')
+  return lower(told, atMost)
+}
+
+function lower(a: Severity, b: Severity): Severity {
+  return compareSeverity(a, b) > 0 ? b : a
 }
 
 function verdictOf(findings: readonly Finding[], notChecked: readonly NotChecked[]): Verdict {

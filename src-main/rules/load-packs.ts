@@ -352,7 +352,7 @@ function ruleOf(
   const clauses = declaration.clauses.map((ref) => fullClause(ref, pack.policy))
   return {
     id: declaration.id,
-    pack: { id: pack.id, version: pack.version, policy: pack.policy },
+    pack: { id: pack.id, version: pack.version, policy: pack.policy, basis: pack.basis },
     clauses,
     title: declaration.title ?? declaration.message,
     severity: declaration.severity ?? 'warning',
@@ -360,6 +360,7 @@ function ruleOf(
     channels: declaration.channels ?? null,
     look: declaration.look ?? (lookingKinds.has(check.kind) ? defaultLook : []),
     languages: declaration.languages ?? null,
+    regions: declaration.regions ?? null,
     writtenFor: declaration.languages ?? (wordKinds.has(check.kind) ? languages : null),
     check,
     message: declaration.message,

@@ -39,7 +39,7 @@ export interface Clause {
 /** A rule as declared, defaults filled in. `check` is the validated options of its kind. */
 export interface Rule<Check = unknown> {
   readonly id: string
-  readonly pack: Pick<Pack, 'id' | 'version' | 'policy'>
+  readonly pack: Pick<Pack, 'id' | 'version' | 'policy' | 'basis'>
   /** Full ids, `klaviyo-aup:C3.9`. */
   readonly clauses: readonly string[]
   readonly title: string
@@ -48,6 +48,8 @@ export interface Rule<Check = unknown> {
   readonly channels: readonly Channel[] | null
   readonly look: readonly Look[]
   readonly languages: readonly string[] | null
+  /** Recipients' places that it is for (`US`, `US-WA`, `EU`); null: everywhere. */
+  readonly regions: readonly string[] | null
   /** Languages that its words are in: its own, else the pack's; null: not said, or it looks at no words. */
   readonly writtenFor: readonly string[] | null
   readonly check: { readonly kind: string } & Check

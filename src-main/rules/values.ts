@@ -27,6 +27,7 @@ const members = new Map([
   ['EU', new Set('AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' '))],
 ])
 
-function lies(inner: string, outer: string): boolean {
+/** Whether one place lies in the other (`US-FL` in `US`, `FR` in `EU`). */
+export function lies(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}-`) || members.get(outer)?.has(inner.split('-')[0] ?? '') === true
 }

@@ -77,6 +77,16 @@ const codesOfStates: ReadonlyMap<string, string> = new Map(
 )
 const stateCodes: ReadonlySet<string> = new Set(codesOfStates.values())
 
+/** English name of an American state by its code; null: none of them. */
+export function stateName(code: string): string | null {
+  for (const [name, known] of codesOfStates) if (known === code) return titleCase(name)
+  return null
+}
+
+function titleCase(name: string): string {
+  return name.toLowerCase().replace(/(?<![a-z])(?!of )[a-z]/g, (letter) => letter.toUpperCase())
+}
+
 /** USPS code of an American state as tables write it, upper case; null: none of them. */
 export function stateCode(state: string): string | null {
   const bare = state.replace(/^US-/, '')

@@ -3,6 +3,7 @@ import { certainties, channels, severities } from '../../contract/report.ts'
 import { looks } from '../../views/view.ts'
 import { exampleSchema } from './example-schema.ts'
 import { sourceSchema } from './clauses-schema.ts'
+import { placeSchema } from './values-schema.ts'
 
 export const ruleIdSchema = z
   .string()
@@ -34,6 +35,7 @@ export const ruleSchema = z.strictObject({
     .min(1)
     .optional(),
   versions: z.array(z.string()).min(1).optional(),
+  regions: z.array(placeSchema).min(1).max(100).optional(),
   check: z.looseObject({ kind: z.string() }),
   message: sentence,
   why: z.string().max(2_000).optional(),

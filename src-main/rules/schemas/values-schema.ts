@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 const day = z.union([z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, as in "2026-01-31"'), z.null()])
 
-const place = z.string().regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, 'a place, as in US, US-FL or EU')
+/** ISO 3166 codes, and `EU`. */
+export const placeSchema = z.string().regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, 'a place, as in US, US-FL or EU')
 
 /** `values/<name>.yaml` */
 export const valuesSchema = z.strictObject({
@@ -18,7 +19,7 @@ export const valuesSchema = z.strictObject({
           until: day.optional(),
           source: z.string().optional(),
           verify: z.boolean().optional(),
-          region: z.union([place, z.array(place).min(1).max(100)]).optional(),
+          region: z.union([placeSchema, z.array(placeSchema).min(1).max(100)]).optional(),
         }),
       ]),
     )

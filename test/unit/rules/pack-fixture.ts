@@ -109,8 +109,8 @@ export function messageOf(parts: MessageParts): Message {
   }
 }
 
-export function judged(rules: CompiledRules, parts: MessageParts): Judgement {
-  return judge(rules, buildViews(messageOf(parts)), { asOf, region: [] })
+export function judged(rules: CompiledRules, parts: MessageParts, region: readonly string[] = []): Judgement {
+  return judge(rules, buildViews(messageOf(parts)), { asOf, region })
 }
 
 /** What was marked, as the part's own text shows it. */
