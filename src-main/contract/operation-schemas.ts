@@ -61,6 +61,39 @@ const mark = z.strictObject({
   span,
 })
 
+const identitySchema = z.strictObject({
+  /** In whose name it speaks: as the manifest says, else the name or the domain of From. */
+  brand: z.strictObject({ name: z.string(), by: z.enum(['manifest', 'name', 'domain']) }).nullable(),
+  mailboxes: z.array(
+    z.strictObject({
+      role: z.enum(['from', 'sender', 'reply-to', 'return-path']),
+      /** What findings in it call it. */
+      part: z.string(),
+      name: z.string().nullable(),
+      /** As written; a host in code is told by `shownHost`. */
+      address: z.string().nullable(),
+      /** The host as a reader of its script would write it; null where it is the same. */
+      shownHost: z.string().nullable(),
+      /** What a person should see: the name shows another domain, another domain than From's, disguises. */
+      notes: z.array(z.enum(['shows-other', 'other-domain', 'punycode', 'mixed-script', 'confusable', 'turned-round'])),
+    }),
+  ),
+  authentication: z.array(
+    z.strictObject({
+      part: z.string(),
+      /** `Authentication-Results`, `Received-SPF`, `DKIM-Signature` … */
+      field: z.string(),
+      method: z.string(),
+      /** As the server noted; `signed`: a signature that nobody here verifies. */
+      result: z.string(),
+      domain: z.string().nullable(),
+      server: z.string().nullable(),
+      /** Whether the domain is From's, as far as one registers it; null where one of them is unknown. */
+      aligned: z.boolean().nullable(),
+    }),
+  ),
+})
+
 export const operationSchemas = {
   'app.info': {
     args: nothing,
@@ -134,6 +167,8 @@ export const operationSchemas = {
   'message.headers': {
     args: messageRef,
     result: z.strictObject({
+      /** Who it says it is from, and what servers noted of that. */
+      identity: identitySchema,
       /** In the order of the file, duplicates kept. */
       fields: z.array(
         z.strictObject({

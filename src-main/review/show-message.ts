@@ -15,6 +15,7 @@ import type { LinkTask, RenderTask, ShowTask } from './job.ts'
 import { maxShownBytes } from './limits.ts'
 import { fileRow } from './file-row.ts'
 import { headerRows } from './header-rows.ts'
+import { identityFacts } from './identity-facts.ts'
 import { readTask, sha256Of } from './review-file.ts'
 import { sourceRange } from './source-range.ts'
 import { sourceView } from './source-view.ts'
@@ -32,7 +33,7 @@ export function showText(task: ShowTask): Promise<Result<Answer<'message.text'>>
 
 /** Its header fields, decoded and as they were written. */
 export function showHeaders(task: ShowTask): Promise<Result<Answer<'message.headers'>>> {
-  return show(task, ({ views }) => ok({ fields: headerRows(views) }))
+  return show(task, ({ views }) => ok({ identity: identityFacts(views), fields: headerRows(views) }))
 }
 
 /** What is attached to it. */

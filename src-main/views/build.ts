@@ -7,6 +7,7 @@ import { attachmentFacts } from './attachment-facts.ts'
 import { attachmentGaps } from './attachment-gaps.ts'
 import { attachmentTexts } from './attachment-text.ts'
 import { countSeen } from './filler.ts'
+import { readIdentity } from './identity.ts'
 import { maxLinks } from './markup-links.ts'
 import { readMarkup } from './markup-views.ts'
 import { mergeTagsIn } from './merge-tags.ts'
@@ -88,6 +89,7 @@ export function buildViews(message: Message): Views {
     active,
     headers: message.headers,
     attachments,
+    identity: lazily(() => readIdentity(message)),
     mergeTags: lazily(() => placedMergeTags(message)),
     visibleLength,
     gaps,

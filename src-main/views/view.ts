@@ -2,6 +2,7 @@ import type { Attachment, Gap, HeaderField, Message, TextPart } from '../intake/
 import type { SpanMap } from '../intake/span-map.ts'
 import type { Utf16Span } from '../contract/span.ts'
 import type { MergeTag } from './merge-tags.ts'
+import type { Identity } from './identity.ts'
 import type { AttachmentAct } from './attachment-container.ts'
 
 /** What a rule may look at (`rules.md`, last section). */
@@ -133,6 +134,8 @@ export interface Views {
   readonly active: readonly ActiveContent[]
   readonly headers: readonly HeaderField[]
   readonly attachments: readonly AttachmentFact[]
+  /** Who it says it is from; read when first asked. */
+  readonly identity: () => Identity
   /** Fields that the provider fills in, in all texts of the message; looked for when first asked. */
   readonly mergeTags?: () => readonly PlacedMergeTag[]
   /** Characters a reader sees in all bodies together, white space apart. */

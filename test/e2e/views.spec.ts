@@ -72,7 +72,9 @@ test('characters that would hide or turn the text are shown', async ({ launch, f
 
 test('Headers shows each field decoded and as written, and Files what is attached', async ({ launch, folder }) => {
   const source = [
-    'From: Acme <news@acme.example>',
+    'From: =?utf-8?b?0JBjbWU=?= <news@acme.example>',
+    'Return-Path: <bounces@mailer.example>',
+    'Authentication-Results: mx.reader.example; dmarc=fail header.from=acme.example',
     'Subject: =?utf-8?q?Caf=C3=A9_news?=',
     'List-Unsubscribe: <https://acme.example/leave>',
     'MIME-Version: 1.0',
@@ -96,6 +98,10 @@ test('Headers shows each field decoded and as written, and Files what is attache
   const row = (name: string) => message.region.getByRole('row', { name })
   await expect(row('Subject')).toContainText('Café news')
   await expect(row('Subject')).toContainText('=?utf-8?q?Caf=C3=A9_news?=')
+  const identity = message.region.getByRole('table', { name: 'Who the message says it is from' })
+  await expect(identity.getByRole('row', { name: 'From' }).first()).toContainText('Mixes scripts in a word')
+  await expect(identity.getByRole('row', { name: 'Return-Path' })).toContainText('Other domain than From')
+  await expect(identity.getByRole('row', { name: 'Authentication-Results' })).toContainText('DMARC: fail')
   await expect(row('List-Unsubscribe')).toContainText('<https://acme.example/leave>')
   await message.tab('Files').click()
   await expect(row('menu.pdf.exe')).toContainText('application/pdf')

@@ -121,7 +121,26 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
   },
   'message.headers': {
     args: ref,
-    answer: { fields: [{ part: 'subject', name: 'Subject', value: 'Héllo', raw: '=?utf-8?q?H=C3=A9llo?=' }] },
+    answer: {
+      identity: {
+        brand: { name: 'Acme', by: 'name' },
+        mailboxes: [
+          { role: 'from', part: 'from', name: 'Acme', address: 'news@acme.example', shownHost: null, notes: [] },
+        ],
+        authentication: [
+          {
+            part: 'header:DKIM-Signature',
+            field: 'DKIM-Signature',
+            method: 'dkim',
+            result: 'signed',
+            domain: 'acme.example',
+            server: null,
+            aligned: true,
+          },
+        ],
+      },
+      fields: [{ part: 'subject', name: 'Subject', value: 'Héllo', raw: '=?utf-8?q?H=C3=A9llo?=' }],
+    },
   },
   'message.files': {
     args: ref,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { TextPart } from '../../intake/message.ts'
 import { stepCertainty } from '../certainty.ts'
-import { readSender, type Sender } from '../identity/sender.ts'
+import { readSender, registrable, type Sender } from '../../views/sender.ts'
+import { hostDisguises, nameDisguises, type Disguise } from '../identity/disguise.ts'
 import { lookalikeOf, type Brand } from '../identity/lookalike.ts'
 import { fold } from '../lens/fold.ts'
 import type { Rule } from '../pack.ts'
@@ -15,11 +16,14 @@ const finds = [
   'name-address',
   'brand-name',
   'lookalike',
+  'disguised',
   'reply-to',
   'return-path',
+  'sender',
   'free-mail',
   'self-addressed',
   'authentication',
+  'unaligned',
 ] as const
 type Find = (typeof finds)[number]
 
@@ -33,7 +37,7 @@ const schema = z
     kind: z.literal('identity'),
     find: z.array(z.enum(finds)).min(1).meta({
       description:
-        'name-address: the name shows another address or domain; brand-name: the name is a brand, the domain is not its; lookalike: the domain looks like a brand’s; reply-to, return-path: another sender’s domain; free-mail: from a free mailbox; self-addressed: From is To; authentication: a server noted that SPF, DKIM or DMARC failed',
+        'name-address: the name shows another address or domain; brand-name: the name is a brand, the domain is not its; lookalike: the domain looks like a brand’s; disguised: look-alike letters, several scripts in a word or turned-round text in a name or address of From, Sender or Reply-To; reply-to, return-path, sender: another domain than From’s; free-mail: from a free mailbox; self-addressed: From is To; authentication: a server noted that SPF, DKIM or DMARC failed; unaligned: neither a signature nor Return-Path is at From’s domain',
     }),
     brands: z
       .union([z.strictObject({ values: fileNameSchema }), z.array(brandSchema).min(1).max(500)])
@@ -94,13 +98,47 @@ function compile(rule: Rule<IdentityOptions>, build: Build): Evaluate {
     if (source === undefined) return []
     const sender = readSender(source.text)
     return rule.check.find.flatMap((find) => {
+      if (find === 'disguised') return disguisedMailboxes(rule, scene)
       const suspicion = suspect(find, sender, scene, compiled)
       return suspicion === null ? [] : [hitOf(rule, source, suspicion)]
     })
   }
 }
 
-function suspect(find: Find, sender: Sender, scene: Scene, compiled: Compiled): Suspicion | null {
+/** In names and addresses of all fields that a reader is shown. */
+function disguisedMailboxes(rule: Rule, scene: Scene): Hit[] {
+  return scene.views.identity().mailboxes.flatMap((mailbox) => {
+    if (mailbox.role === 'return-path') return []
+    const suspicions = [disguisedName(mailbox), disguisedAddress(mailbox)]
+    return suspicions.flatMap((one) => (one === null ? [] : [hitOf(rule, mailbox.source, one)]))
+  })
+}
+
+function disguisedName({ name, nameRange }: Sender): Suspicion | null {
+  const how = nameDisguises(name)[0]
+  return how === undefined
+    ? null
+    : { range: nameRange, why: toldDisguise[how](name), steps: how === 'confusable' ? -1 : 0 }
+}
+
+/** Code alone is no disguise: every host beyond ASCII is written so in a header. */
+function disguisedAddress({ address, addressRange, hostUnicode }: Sender): Suspicion | null {
+  if (address === null || hostUnicode === null) return null
+  const local = address.slice(0, address.lastIndexOf('@'))
+  const how =
+    hostDisguises(address.slice(address.lastIndexOf('@') + 1), hostUnicode).find((one) => one !== 'punycode') ??
+    nameDisguises(local)[0]
+  return how === undefined ? null : { range: addressRange, why: toldDisguise[how](`${local}@${hostUnicode}`), steps: 0 }
+}
+
+const toldDisguise: Record<Disguise, (shown: string) => string> = {
+  punycode: (shown) => `“${shown}” is written in code`,
+  'mixed-script': (shown) => `“${shown}” mixes letters of several scripts in one word`,
+  confusable: (shown) => `“${shown}” is written with letters that look Latin`,
+  'turned-round': () => 'signs in it turn the order of its letters round',
+}
+
+function suspect(find: Exclude<Find, 'disguised'>, sender: Sender, scene: Scene, compiled: Compiled): Suspicion | null {
   switch (find) {
     case 'name-address':
       return nameAddress(sender)
@@ -114,6 +152,10 @@ function suspect(find: Find, sender: Sender, scene: Scene, compiled: Compiled): 
       return replyTo(sender, scene, compiled)
     case 'return-path':
       return otherDomain(sender, scene, 'Return-Path')
+    case 'sender':
+      return otherDomain(sender, scene, 'Sender')
+    case 'unaligned':
+      return unaligned(sender, scene)
     case 'free-mail':
       return sender.domain !== null && isFreeMail(sender.domain, compiled, scene.day)
         ? { range: sender.addressRange, why: `${sender.domain} gives mailboxes to anyone`, steps: 0 }
@@ -164,23 +206,44 @@ function otherDomain(sender: Sender, scene: Scene, field: string): Suspicion | n
   return { range: sender.addressRange, why: `From is at ${sender.domain}, ${field} at ${other}`, steps: -2 }
 }
 
-const failed = /\b(spf|dkim|dmarc)\s*=\s*(?:fail|permerror)\b/gi
+/** RFC 7489 §3.1: one of them is to share the domain that can be registered. Without either there is nothing to compare. */
+function unaligned(sender: Sender, scene: Scene): Suspicion | null {
+  if (sender.domain === null) return null
+  const { authentication, mailboxes } = scene.views.identity()
+  const signers = authentication.flatMap(({ method, result, domain }) =>
+    method === 'dkim' && result === 'signed' && domain !== null ? [registrable(domain)] : [],
+  )
+  const bounces = mailboxes.flatMap(({ role, domain }) => (role === 'return-path' && domain !== null ? [domain] : []))
+  const known = new Set([...signers, ...bounces])
+  if (known.size === 0 || known.has(sender.domain)) return null
+  return {
+    range: sender.addressRange,
+    why: `From is at ${sender.domain}, signed or sent by ${[...known].join(', ')}`,
+    steps: -2,
+  }
+}
+
+const failures: ReadonlySet<string> = new Set(['fail', 'permerror'])
+const judgedMethods: ReadonlySet<string> = new Set(['spf', 'dkim', 'dmarc'])
 
 /** RFC 8601. Any relay may write such a field; the topmost is the receiver's own. */
 function failedAuthentication(scene: Scene, trusted: readonly string[] | undefined): Suspicion | null {
-  const fields = scene.views.headers.filter(({ name }) => /^authentication-results$/i.test(name))
-  const field = fields.find(({ value }) => {
-    const server = /^\s*([^\s;]+)/.exec(value)?.[1]?.toLowerCase() ?? ''
-    return trusted === undefined || trusted.some((one) => server === one || server.endsWith(`.${one}`))
+  const notes = scene.views.identity().authentication.filter(({ field, server }) => {
+    if (!/^authentication-results$/i.test(field)) return false
+    return trusted === undefined || trusted.some((one) => server === one || server?.endsWith(`.${one}`) === true)
   })
-  if (field === undefined) return null
-  const methods = [...new Set([...field.value.matchAll(failed)].map((found) => (found[1] ?? '').toUpperCase()))]
-  if (methods.length === 0) return null
+  const field = notes[0]?.part
+  const methods = new Set(
+    notes
+      .filter(({ part, method, result }) => part === field && judgedMethods.has(method) && failures.has(result))
+      .map(({ method }) => method.toUpperCase()),
+  )
+  if (methods.size === 0) return null
   // A forwarded mail fails SPF or DKIM; DMARC fails when both do.
   return {
     range: null,
-    why: `the receiving server noted: ${methods.join(', ')} failed`,
-    steps: methods.includes('DMARC') ? 0 : -1,
+    why: `the receiving server noted: ${[...methods].join(', ')} failed`,
+    steps: methods.has('DMARC') ? 0 : -1,
   }
 }
 
@@ -218,7 +281,11 @@ function brandOf(name: string, domains: readonly string[]): Brand {
   return { name, folded, domains: new Set(domains.map((domain) => domain.toLowerCase())) }
 }
 
-function hitOf(rule: Rule, source: TextPart, { range, why, steps }: Suspicion): Hit {
+function hitOf(
+  rule: Rule,
+  source: Pick<TextPart, 'part' | 'text' | 'toSource'>,
+  { range, why, steps }: Suspicion,
+): Hit {
   const span = range ?? { start: 0, end: source.text.length }
   const match = source.text.slice(span.start, span.end)
   return {

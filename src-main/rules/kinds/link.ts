@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Link } from '../../views/view.ts'
 import { shownTarget, type LinkTarget } from '../../views/link-target.ts'
 import { stepCertainty } from '../certainty.ts'
+import { looksLatin, mixesScripts } from '../identity/disguise.ts'
 import { fold } from '../lens/fold.ts'
 import type { Rule } from '../pack.ts'
 import type { Scene } from '../scene.ts'
@@ -198,7 +199,7 @@ function findIn(
     case 'confusable': {
       const shown = target.hostUnicode ?? ''
       const folded = fold(shown, 'soft').text
-      return beyondAscii.test(shown) && looksLatin(shown, folded) ? `the host looks like ${folded}` : null
+      return looksLatin(shown, folded) ? `the host looks like ${folded}` : null
     }
     case 'script':
       return target.placeholder === null && /^(?:javascript|vbscript|livescript|mocha)$/.test(target.scheme ?? '')
@@ -222,22 +223,6 @@ function findIn(
     case 'insecure':
       return target.scheme === 'http' && /^\s*https:/i.test(link.text) ? 'the text says https, the link is http' : null
   }
-}
-
-const beyondAscii = /[^\0-\x7f]/
-
-/** Accents alone (münchen) look like themselves; letters of another script that look Latin do not. */
-function looksLatin(shown: string, folded: string): boolean {
-  return !beyondAscii.test(folded) && /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(shown)
-}
-
-const otherScripts = ['Cyrillic', 'Greek', 'Armenian', 'Hebrew', 'Arabic', 'Cherokee', 'Georgian', 'Thai'].map(
-  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
-)
-
-function mixesScripts(label: string): boolean {
-  const scripts = otherScripts.filter((script) => script.test(label)).length
-  return scripts + (/\p{Script=Latin}/u.test(label) ? 1 : 0) > 1
 }
 
 function mismatch(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSender } from '../../../../src-main/rules/identity/sender.ts'
+import { readSender } from '../../../../src-main/views/sender.ts'
 import { compiled, judged, marks, rule } from '../pack-fixture.ts'
 
 const values = { 'values/free-mail-domains.yaml': 'title: Free\nsource: Their sites\nvalues: [mailbox.example]\n' }
@@ -48,6 +48,13 @@ describe('identity', () => {
     ['lookalike', 'x <x@acmebank-secure.com>', ['likely']],
     ['lookalike', 'x <x@acmebank.com>', []],
     ['lookalike', 'x <x@bakery.com>', []],
+    ['disguised', 'Аcme <x@acme.com>', ['certain']],
+    ['disguised', 'Расе Shop <x@acme.com>', ['likely']],
+    ['disguised', 'Роса <x@rosa.com>', []],
+    ['disguised', 'Müller & Söhne <x@xn--mller-kva.com>', []],
+    ['disguised', 'Acme <x@xn--pypal-4ve.com>', ['certain']],
+    ['disguised', 'Acme <аcme@acme.com>', ['certain']],
+    ['disguised', 'Acme \u202emoc.emca <x@acme.com>', ['certain']],
     ['free-mail', 'Acme <acme@mailbox.example>', ['certain']],
     ['free-mail', 'Acme <acme@acme.com>', []],
   ])('%s of %s', async (find, from, expected) => {
@@ -59,6 +66,11 @@ describe('identity', () => {
     ['reply-to', ['Reply-To', 'help@desk.net'], ['possible']],
     ['reply-to', ['Reply-To', 'help@sub.acme.com'], []],
     ['return-path', ['Return-Path', '<b@bounces.net>'], ['possible']],
+    ['sender', ['Sender', 'Post <post@mailer.net>'], ['possible']],
+    ['unaligned', ['DKIM-Signature', 'v=1; a=rsa-sha256; d=mailer.net; s=a'], ['possible']],
+    ['unaligned', ['DKIM-Signature', 'v=1; a=rsa-sha256; d=news.acme.com; s=a'], []],
+    ['unaligned', ['X-Mailer', 'none'], []],
+    ['disguised', ['Reply-To', 'Аcme <x@acme.com>'], ['certain']],
     ['self-addressed', ['To', 'Acme <ACME@acme.com>'], ['certain']],
     ['self-addressed', ['To', 'Kim <kim@acme.com>'], []],
     ['authentication', ['Authentication-Results', 'mx.acme.com; spf=fail; dkim=pass'], ['likely']],
