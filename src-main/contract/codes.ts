@@ -52,6 +52,12 @@ export const problemCodes = [
   'bad-pattern',
   'missing-words',
   'example-failed',
+  // workspaces
+  'damaged-workspace',
+  'newer-workspace',
+  'store-unavailable',
+  'no-reviewer',
+  'not-ready',
   // links
   'unsafe-link',
 ] as const

@@ -1,0 +1,90 @@
+import type { Result } from '../contract/result.ts'
+import type { Act } from './acts.ts'
+import type { MessageRecord } from './message-record.ts'
+import type {
+  ActOnMessage,
+  DecisionElsewhere,
+  KeptAttestation,
+  KeptRevision,
+  KeptSnapshot,
+  KnownMessage,
+  MessageKey,
+  RevisionToKeep,
+} from './workspace.ts'
+import type { WorkspaceListing } from './workspaces.ts'
+
+/** What the main thread asks of the store's worker: plain data both ways. */
+export interface StoreCalls {
+  readonly workspaces: () => { readonly workspaces: readonly WorkspaceListing[]; readonly reviewer: string | null }
+  readonly createWorkspace: (title: string) => string
+  readonly openWorkspace: (id: string) => true
+  readonly renameWorkspace: (id: string, title: string) => true
+  readonly copyWorkspace: (id: string, title: string) => string
+  readonly setReviewer: (name: string) => true
+  /** Fails with `no-reviewer` until a name is known. Texts are masked on the way. */
+  readonly act: (acts: readonly ActOnMessage[]) => { readonly by: string; readonly at: string }
+  readonly keep: (revision: RevisionToKeep) => true
+  readonly isKept: (place: string, content: string) => boolean
+  readonly records: (places: readonly string[]) => readonly (MessageRecord | null)[]
+  readonly elsewhere: (fingerprints: readonly string[], place: string) => readonly DecisionElsewhere[]
+  readonly attestations: () => readonly KeptAttestation[]
+  readonly reasons: (kind: string, max: number) => readonly string[]
+  readonly acted: () => readonly KnownMessage[]
+  readonly revisions: (place: string) => readonly KeptRevision[]
+  readonly revision: (
+    place: string,
+    content: string,
+  ) => { readonly report: string; readonly bytes: Uint8Array | null } | null
+  readonly sign: (
+    signed: { readonly message: MessageKey; readonly content: string; readonly document: string; readonly id: string },
+    act: Act & { readonly kind: 'sign-off' },
+  ) => true
+  /** In whichever workspace it lies. */
+  readonly snapshot: (id: string) => KeptSnapshot | null
+  readonly keepContent: (sha256: string, bytes: Uint8Array) => true
+}
+
+export const storeCalls = [
+  'workspaces',
+  'createWorkspace',
+  'openWorkspace',
+  'renameWorkspace',
+  'copyWorkspace',
+  'setReviewer',
+  'act',
+  'keep',
+  'isKept',
+  'records',
+  'elsewhere',
+  'attestations',
+  'reasons',
+  'acted',
+  'revisions',
+  'revision',
+  'sign',
+  'snapshot',
+  'keepContent',
+] as const satisfies readonly (keyof StoreCalls)[]
+
+export type StoreCall = keyof StoreCalls
+
+/** The same from the other thread. */
+export type Store = {
+  readonly [C in StoreCall]: (...args: Parameters<StoreCalls[C]>) => Promise<Result<ReturnType<StoreCalls[C]>>>
+} & { readonly close: () => Promise<void> }
+
+export interface StoreRequest {
+  readonly ticket: number
+  readonly call: StoreCall | 'close'
+  readonly args: readonly unknown[]
+}
+
+export interface StoreAnswer {
+  readonly ticket: number
+  readonly result: Result<unknown>
+}
+
+export interface StoreStart {
+  /** Folder of the workspaces. */
+  readonly folder: string
+}
