@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import packageJson from './package.json' with { type: 'json' }
+import { shippedPackages } from './scripts/shipped-packages.ts'
 
 const root = import.meta.dirname
 
@@ -16,6 +17,14 @@ const bundled = Object.keys(packageJson.dependencies).filter((name) => !external
  * had without a download: `ELECTRON_MAJOR_VER=22 electron-vite build --outDir out-22`.
  */
 const olderElectron = process.env.ELECTRON_MAJOR_VER === '22'
+
+/** What the page about the program lists. */
+const aboutPackages = {
+  name: 'shipped-packages',
+  resolveId: (id: string) => (id === 'virtual:shipped-packages' ? `\0${id}` : null),
+  load: (id: string) =>
+    id === '\0virtual:shipped-packages' ? `export default ${JSON.stringify(shippedPackages(root))}` : null,
+}
 
 export default defineConfig({
   main: {
@@ -42,7 +51,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    plugins: [vue(), { name: 'page-root', config: () => ({ root: join(root, 'src-renderer') }) }],
+    plugins: [vue(), { name: 'page-root', config: () => ({ root: join(root, 'src-renderer') }) }, aboutPackages],
     ...(olderElectron
       ? { css: { transformer: 'lightningcss', lightningcss: { targets: { chrome: 108 << 16 } } } as const }
       : {}),

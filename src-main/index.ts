@@ -25,6 +25,7 @@ import { denyNetwork, silenceChromium } from './shell/network.ts'
 import { denyPermissions } from './shell/permissions.ts'
 import { claimSingleInstance } from './shell/single-instance.ts'
 import { handedPaths, parseStartArguments } from './shell/start-arguments.ts'
+import { systemTheme } from './shell/system-theme.ts'
 import { firstPlace, windowPlaceSchema } from './shell/window-place.ts'
 import { createWindows } from './shell/windows.ts'
 
@@ -105,7 +106,9 @@ async function run(): Promise<void> {
 
   const followTheme = async (): Promise<void> => {
     const settings = await workbench.handlers['settings.get']({})
-    if (settings.ok) nativeTheme.themeSource = settings.value.theme
+    if (!settings.ok) return
+    nativeTheme.themeSource = systemTheme(settings.value.theme)
+    windows.zoom(settings.value.zoom)
   }
   const handlers: Handlers = {
     ...workbench.handlers,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { EventName, OperationName } from './operations.ts'
 import type { Result } from './result.ts'
+import { messageGroupings, messageSorts, viewNames } from './session-words.ts'
+import { languageChoices, motionChoices, themeChoices, zoomRange } from './settings-words.ts'
 import {
   channels,
   inputEntrySchema,
@@ -54,6 +56,36 @@ export const messageSummarySchema = z.strictObject({
   clauses: z.array(clauseId),
 })
 
+/** Keys of commands that a person changed, by the command's id; empty: it has none any more. */
+const changedKeys = z.record(z.string().max(80), z.array(z.string().min(1).max(40)).max(4))
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(themeChoices),
+  language: z.enum(languageChoices),
+  motion: z.enum(motionChoices),
+  zoom: z.number().min(zoomRange.min).max(zoomRange.max),
+  /** Single letters are commands. */
+  letterKeys: z.boolean(),
+  keys: changedKeys,
+  /** Sizes of panes in pixels. */
+  panes: z.record(z.string().max(40), z.number()),
+  /** The first-run page has been put away. */
+  welcomed: z.boolean(),
+})
+
+/** Where a person was. */
+export const sessionPageSchema = z.strictObject({
+  /** Which of the session's campaigns, from 0, and which of its messages. */
+  selected: z.strictObject({ campaign: z.int().nonnegative(), message: z.string().min(1).max(4096) }).nullable(),
+  view: z.enum(viewNames),
+  /** Beside it; null: one view alone. */
+  second: z.enum(viewNames).nullable(),
+  filter: z.string().max(200),
+  sort: z.enum(messageSorts),
+  group: z.enum(messageGroupings),
+})
+const sessionPage = sessionPageSchema
+
 const mark = z.strictObject({
   /** `finding.number` */
   number: z.int().positive(),
@@ -106,17 +138,29 @@ export const operationSchemas = {
   },
   /** What was named on the command line, once; the page opens it. */
   'app.initial': { args: nothing, result: z.strictObject({ token: token.nullable() }) },
-  'settings.get': {
+  /** For the page about the program: nothing in it is ever sent back. */
+  'app.about': {
     args: nothing,
-    result: z.strictObject({ theme: z.enum(['system', 'light', 'dark']), panes: z.record(z.string(), z.number()) }),
-  },
-  'settings.set': {
-    args: z.strictObject({
-      theme: z.enum(['system', 'light', 'dark']).optional(),
-      panes: z.record(z.string().max(40), z.number()).optional(),
+    result: z.strictObject({
+      /** Where settings and workspaces lie, for people to read. */
+      dataFolder: z.string(),
+      versions: z.array(z.strictObject({ name: z.string(), version: z.string() })),
+      packs: z.array(packEntrySchema),
     }),
-    result: done,
   },
+  'settings.get': { args: nothing, result: settingsSchema },
+  /** What is left out stays as it is. */
+  'settings.set': { args: settingsSchema.partial(), result: done },
+  /** What was on the screen when the program was last closed. */
+  'session.get': {
+    args: nothing,
+    result: z.strictObject({
+      /** Campaigns whose files are still there, in the order in which they were opened. */
+      campaigns: z.array(z.strictObject({ token, name: z.string() })),
+      page: sessionPage,
+    }),
+  },
+  'session.set': { args: z.strictObject({ campaigns: z.array(campaignId).max(50), page: sessionPage }), result: done },
   'sample.grant': { args: nothing, result: z.strictObject({ token }) },
   'recents.list': {
     args: nothing,
@@ -279,6 +323,8 @@ export type EventPayload<E extends EventName> = z.infer<(typeof eventSchemas)[E]
 export type FileToken = z.infer<typeof token>
 export type CampaignId = z.infer<typeof campaignId>
 export type MessageId = z.infer<typeof messageId>
+export type Settings = z.infer<typeof settingsSchema>
+export type SessionPage = z.infer<typeof sessionPageSchema>
 export type CampaignSummary = z.infer<typeof campaignSummarySchema>
 export type MessageSummary = z.infer<typeof messageSummarySchema>
 export type Mark = z.infer<typeof mark>

@@ -5,8 +5,11 @@
 export const operationNames = [
   'app.info',
   'app.initial',
+  'app.about',
   'settings.get',
   'settings.set',
+  'session.get',
+  'session.set',
   'sample.grant',
   'recents.list',
   'recents.grant',

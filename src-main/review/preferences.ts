@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import type { Answer, Args } from '../contract/operation-schemas.ts'
+import { settingsSchema } from '../contract/operation-schemas.ts'
+import { firstSettings } from '../contract/settings-words.ts'
 import { createSettingsFile } from './settings-file.ts'
 import { openedName } from './shown-paths.ts'
 
@@ -24,9 +26,16 @@ export interface Recent {
 const maxRecents = 12
 const maxPanes = 100
 
-const settingsSchema = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']),
-  panes: z.record(z.string().max(40), z.number()),
+/** A file of an earlier version lacks what came later. */
+const fileSchema = z.strictObject({
+  theme: settingsSchema.shape.theme,
+  language: settingsSchema.shape.language.default(firstSettings.language),
+  motion: settingsSchema.shape.motion.default(firstSettings.motion),
+  zoom: settingsSchema.shape.zoom.default(firstSettings.zoom),
+  letterKeys: settingsSchema.shape.letterKeys.default(firstSettings.letterKeys),
+  keys: settingsSchema.shape.keys.default({}),
+  panes: settingsSchema.shape.panes,
+  welcomed: settingsSchema.shape.welcomed.default(firstSettings.welcomed),
 })
 
 const recentsSchema = z.array(
@@ -38,8 +47,8 @@ export function createPreferences(dataDir: string): Preferences {
   const settings = createSettingsFile({
     path: join(dataDir, 'settings.json'),
     schemaName: 'clausebench-settings/1',
-    schema: settingsSchema,
-    fallback: { theme: 'system', panes: {} },
+    schema: fileSchema,
+    fallback: { ...firstSettings, keys: {}, panes: {} },
   })
   const recents = createSettingsFile({
     path: join(dataDir, 'recents.json'),
@@ -61,7 +70,7 @@ export function createPreferences(dataDir: string): Preferences {
       oneByOne(async () => {
         const before = await settings.read()
         const panes = Object.fromEntries(Object.entries({ ...before.panes, ...change.panes }).slice(-maxPanes))
-        await settings.write({ theme: change.theme ?? before.theme, panes })
+        await settings.write(fileSchema.parse({ ...before, ...definedOnly(change), panes }))
       }),
     recents: () => recents.read(),
     opened: (paths, at) =>
@@ -73,6 +82,11 @@ export function createPreferences(dataDir: string): Preferences {
         await recents.write([recent, ...before.filter((other) => other.id !== id)].slice(0, maxRecents))
       }),
   }
+}
+
+/** A key that was left out must not take away what is there. */
+function definedOnly(change: Args<'settings.set'>): Args<'settings.set'> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }
 
 function isTemporary(path: string): boolean {

@@ -9,6 +9,9 @@ import { createOpenCampaigns } from './open-campaigns.ts'
 import { createReviewPool } from './pool.ts'
 import type { WorkbenchPorts } from './ports.ts'
 import { createPreferences } from './preferences.ts'
+import { openedName } from './shown-paths.ts'
+import { programVersions } from './program-versions.ts'
+import { createSession } from './session.ts'
 import { createGrants, type Grants } from './tokens.ts'
 
 export interface Workbench {
@@ -28,6 +31,7 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
   const campaigns = createOpenCampaigns({ pool, emit: ports.emit })
   const views = createMessageViews(campaigns, pool)
   const preferences = createPreferences(ports.dataDir)
+  const session = createSession(ports.dataDir)
   const samplesDir = join(ports.resourcesDir, 'samples')
   let initial = ports.initialPaths
   let described: { readonly asOf: string; readonly packs: Promise<Result<PackDescription>> } | null = null
@@ -52,7 +56,9 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     const description = await packs()
     if (!description.ok) return description
     if (!grants.isPassing(token)) await preferences.opened(paths, new Date()).catch(() => undefined)
-    return ok({ campaign: campaigns.open(paths, settings(), description.value.entries) })
+    const campaign = campaigns.open(paths, settings(), description.value.entries)
+    if (!grants.isPassing(token)) session.opened(campaign, paths)
+    return ok({ campaign })
   }
 
   const handlers: Handlers = {
@@ -62,6 +68,25 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       const paths = initial
       initial = []
       return now(ok({ token: paths.length === 0 ? null : grants.grant(paths) }))
+    },
+    'app.about': async () => {
+      const description = await packs()
+      return ok({
+        dataFolder: ports.dataDir,
+        versions: programVersions(ports.version),
+        packs: description.ok ? [...description.value.entries] : [],
+      })
+    },
+    'session.get': async () => {
+      const { campaigns: open, page } = await session.last()
+      return ok({
+        campaigns: open.map((paths) => ({ token: grants.grant(paths), name: openedName(paths) })),
+        page,
+      })
+    },
+    'session.set': async ({ campaigns: ids, page }) => {
+      await session.keep(ids, page)
+      return done
     },
     'settings.get': async () => ok(await preferences.settings()),
     'settings.set': async (change) => {

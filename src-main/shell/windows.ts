@@ -18,6 +18,8 @@ export interface Windows {
   readonly ofContents: (contents: WebContents) => BrowserWindow | null
   /** To the page of every window. */
   readonly send: (channel: string, ...values: readonly unknown[]) => void
+  /** Of every window, now and later; 1: as drawn. */
+  readonly zoom: (factor: number) => void
   /** Resolves when what the windows remember has been written. */
   readonly settled: () => Promise<void>
 }
@@ -29,6 +31,7 @@ export function createWindows(options: WindowsOptions): Windows {
   const open = new Set<BrowserWindow>()
   let opening: Promise<void> | null = null
   let settled: Promise<void> = Promise.resolve()
+  let zoomFactor = 1
 
   async function openWindow(): Promise<void> {
     const place = await options.place.read()
@@ -55,6 +58,8 @@ export function createWindows(options: WindowsOptions): Windows {
       settled = options.place.write(now).catch(() => undefined)
     })
     window.on('closed', () => open.delete(window))
+    // The factor belongs to the address, so it holds from the first drawing on.
+    window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(zoomFactor))
     await window.loadURL(pageUrl)
   }
 
@@ -75,6 +80,10 @@ export function createWindows(options: WindowsOptions): Windows {
     ofContents: (contents) => [...open].find((window) => window.webContents === contents) ?? null,
     send(channel, ...values) {
       for (const window of open) if (!window.isDestroyed()) window.webContents.send(channel, ...values)
+    },
+    zoom(factor) {
+      zoomFactor = factor
+      for (const window of open) if (!window.isDestroyed()) window.webContents.setZoomFactor(factor)
     },
     settled: () => settled,
   }

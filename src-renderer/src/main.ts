@@ -11,6 +11,7 @@ import './styles/frame.css'
 import './styles/review.css'
 import './styles/marks.css'
 import './styles/clauses.css'
+import './styles/settings.css'
 
 /** A dialog keeps the keyboard to itself. */
 const isDialogOpen = () => document.querySelector('[role="dialog"][data-state="open"]') !== null

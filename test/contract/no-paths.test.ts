@@ -29,6 +29,7 @@ const words: ReadonlyMap<string, number> = new Map([
   ['message', 4096],
   ['clause', 200],
   ['id', 64],
+  ['filter', 200],
 ])
 
 describe.each(operationNames)('%s', (operation) => {

@@ -80,6 +80,15 @@ const reportMessage = {
   ],
 }
 
+const sessionPage = {
+  selected: { campaign: 0, message },
+  view: 'rendered',
+  second: null,
+  filter: '',
+  sort: 'order',
+  group: 'campaign',
+}
+
 interface Sample<O extends OperationName> {
   readonly args: Args<O>
   readonly answer: Answer<O>
@@ -90,8 +99,26 @@ type Samples = { readonly [O in OperationName]: Sample<O> }
 const samples: Readonly<Record<OperationName, { readonly args: object; readonly answer: object }>> = {
   'app.info': { args: {}, answer: { name: 'clausebench', version: '0.1.0', host: 'browser', platform: 'linux' } },
   'app.initial': { args: {}, answer: { token: null } },
-  'settings.get': { args: {}, answer: { theme: 'dark', panes: { list: 320 } } },
+  'settings.get': {
+    args: {},
+    answer: {
+      theme: 'dark',
+      language: 'de',
+      motion: 'system',
+      zoom: 1.2,
+      letterKeys: true,
+      keys: { 'finding.next': ['F8', 'n'] },
+      panes: { list: 320 },
+      welcomed: true,
+    },
+  },
   'settings.set': { args: { theme: 'light', panes: { list: 300 } }, answer: done },
+  'app.about': {
+    args: {},
+    answer: { dataFolder: '/data/clausebench', versions: [{ name: 'clausebench', version: '0.1.0' }], packs: [] },
+  },
+  'session.get': { args: {}, answer: { campaigns: [{ token, name: 'spring' }], page: sessionPage } },
+  'session.set': { args: { campaigns: [campaign], page: sessionPage }, answer: done },
   'sample.grant': { args: {}, answer: { token } },
   'recents.list': { args: {}, answer: { recents: [{ id: 'r1', name: 'spring', openedAt: '2026-11-23T09:00:00Z' }] } },
   'recents.grant': { args: { id: 'r1' }, answer: { token } },

@@ -1,6 +1,8 @@
+import { themeChoices, zoomRange } from '../../../src-main/contract/settings-words.ts'
 import type { Client } from '../api/client.ts'
 import type { Command } from './commands.ts'
 import type { useNavigation } from './navigation.ts'
+import type { useProgram } from './program.ts'
 import type { useSettings } from './settings.ts'
 
 /** The part of the campaign store that opening needs; the frame knows no more of a screen than that. */
@@ -14,14 +16,38 @@ interface AppParts {
   readonly opener: Opener
   readonly navigation: ReturnType<typeof useNavigation>
   readonly settings: ReturnType<typeof useSettings>
+  readonly program: ReturnType<typeof useProgram>
   readonly showKeys: () => void
+  readonly showPalette: () => void
+  readonly showQuickOpen: () => void
 }
 
+const themeLabels = {
+  system: 'commands.themeSystem',
+  light: 'commands.themeLight',
+  dark: 'commands.themeDark',
+  'contrast-light': 'commands.themeContrastLight',
+  'contrast-dark': 'commands.themeContrastDark',
+} as const
+
 /** What can be done on every screen. */
-export function appCommands({ client, opener, navigation, settings, showKeys }: AppParts): readonly Command[] {
+export function appCommands({
+  client,
+  opener,
+  navigation,
+  settings,
+  program,
+  showKeys,
+  showPalette,
+  showQuickOpen,
+}: AppParts): readonly Command[] {
   function openAnd(open: () => Promise<void>): void {
     navigation.show('review')
     void open()
+  }
+  function zoomBy(step: number): void {
+    const zoom = Math.round((settings.kept.zoom + step) * 100) / 100
+    void settings.change({ zoom: Math.min(zoomRange.max, Math.max(zoomRange.min, zoom)) })
   }
   return [
     {
@@ -53,6 +79,51 @@ export function appCommands({ client, opener, navigation, settings, showKeys }: 
       keys: ['Ctrl+2', 'Alt+2'],
       run: () => navigation.show('clauses'),
     },
+    {
+      id: 'screen.settings',
+      label: 'commands.screenSettings',
+      group: 'screens',
+      keys: ['Ctrl+,'],
+      run: () => navigation.show('settings'),
+    },
+    {
+      id: 'palette.messages',
+      label: 'commands.paletteMessages',
+      group: 'screens',
+      keys: ['Ctrl+P'],
+      run: showQuickOpen,
+    },
+    {
+      id: 'palette.commands',
+      label: 'commands.paletteCommands',
+      group: 'app',
+      keys: ['Ctrl+Shift+P'],
+      run: showPalette,
+    },
+    {
+      id: 'zoom.in',
+      label: 'commands.zoomIn',
+      group: 'app',
+      keys: ['Ctrl+=', 'Ctrl++'],
+      when: () => program.isDesktop,
+      run: () => zoomBy(zoomRange.step),
+    },
+    {
+      id: 'zoom.out',
+      label: 'commands.zoomOut',
+      group: 'app',
+      keys: ['Ctrl+-'],
+      when: () => program.isDesktop,
+      run: () => zoomBy(-zoomRange.step),
+    },
+    {
+      id: 'zoom.reset',
+      label: 'commands.zoomReset',
+      group: 'app',
+      keys: ['Ctrl+0'],
+      when: () => program.isDesktop,
+      run: () => void settings.change({ zoom: 1 }),
+    },
     { id: 'region.next', label: 'commands.regionNext', group: 'screens', keys: ['F6'], run: () => focusRegion(1) },
     {
       id: 'region.previous',
@@ -61,15 +132,13 @@ export function appCommands({ client, opener, navigation, settings, showKeys }: 
       keys: ['Shift+F6'],
       run: () => focusRegion(-1),
     },
-    { id: 'theme.light', label: 'commands.themeLight', group: 'app', keys: [], run: () => settings.setTheme('light') },
-    { id: 'theme.dark', label: 'commands.themeDark', group: 'app', keys: [], run: () => settings.setTheme('dark') },
-    {
-      id: 'theme.system',
-      label: 'commands.themeSystem',
-      group: 'app',
+    ...themeChoices.map((theme) => ({
+      id: `theme.${theme}`,
+      label: themeLabels[theme],
+      group: 'app' as const,
       keys: [],
-      run: () => settings.setTheme('system'),
-    },
+      run: () => void settings.change({ theme }),
+    })),
     { id: 'help.keys', label: 'commands.helpKeys', group: 'app', keys: ['F1', '?'], run: showKeys },
   ]
 }

@@ -1,4 +1,4 @@
-import { inject, shallowReactive, type InjectionKey } from 'vue'
+import { inject, shallowReactive, shallowRef, type InjectionKey } from 'vue'
 import { isPlainCharacter, keyMatches, parseKey, takesText } from './keymap.ts'
 
 /** Something a person can do: keys, buttons, the keyboard map and the desktop's menu all come from these. */
@@ -16,9 +16,22 @@ export interface Command {
 export const commandGroups = ['open', 'screens', 'messages', 'findings', 'views', 'app'] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
+/** What a person changed about keys. */
+export interface KeyChoices {
+  /** By the command's id; empty: it has no key any more. */
+  readonly changed: Readonly<Record<string, readonly string[]>>
+  /** Single letters are commands. */
+  readonly letterKeys: boolean
+}
+
 export interface CommandRegistry {
   /** In order of registration. */
   readonly all: () => readonly Command[]
+  /** What makes sense now, in order of registration. */
+  readonly possible: () => readonly Command[]
+  /** The keys it answers to now. */
+  readonly keysOf: (command: Pick<Command, 'id' | 'keys'>) => readonly string[]
+  readonly choose: (choices: KeyChoices) => void
   /** Returns the removal. */
   readonly add: (commands: readonly Command[]) => () => void
   /** False when there is no such command, or it makes no sense now. */
@@ -29,13 +42,22 @@ export interface CommandRegistry {
 
 export function createCommands(isBlocked: () => boolean): CommandRegistry {
   const commands: Command[] = shallowReactive([])
+  const choices = shallowRef<KeyChoices>({ changed: {}, letterKeys: true })
 
   function applies(command: Command): boolean {
     return command.when?.() !== false
   }
 
+  function keysOf({ id, keys }: Pick<Command, 'id' | 'keys'>): readonly string[] {
+    const own = choices.value.changed[id] ?? keys
+    return choices.value.letterKeys ? own : own.filter((written) => !isPlainCharacter(parseKey(written)))
+  }
+
   return {
     all: () => commands,
+    possible: () => commands.filter(applies),
+    keysOf,
+    choose: (next) => void (choices.value = next),
     add(added) {
       commands.push(...added)
       return () => {
@@ -52,7 +74,7 @@ export function createCommands(isBlocked: () => boolean): CommandRegistry {
       const command = commands.find(
         (candidate) =>
           applies(candidate) &&
-          candidate.keys.some((written) => {
+          keysOf(candidate).some((written) => {
             const stroke = parseKey(written)
             return keyMatches(stroke, event) && !(isPlainCharacter(stroke) && takesText(event.target))
           }),

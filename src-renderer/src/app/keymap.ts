@@ -9,7 +9,8 @@ export interface KeyStroke {
 type KeyEvent = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
 export function parseKey(written: string): KeyStroke {
-  const parts = written.split('+')
+  // `Ctrl++`: the last sign is the key itself.
+  const parts = written.endsWith('++') ? [...written.slice(0, -2).split('+'), '+'] : written.split('+')
   const key = parts.at(-1) ?? ''
   return {
     key: key.length === 1 ? key.toLowerCase() : key,
@@ -33,7 +34,7 @@ export function isPlainCharacter(stroke: KeyStroke): boolean {
 }
 
 function isSign(stroke: KeyStroke): boolean {
-  return isPlainCharacter(stroke) && !/[a-z0-9]/.test(stroke.key)
+  return stroke.key.length === 1 && !/[a-z0-9]/.test(stroke.key)
 }
 
 /** Where typing belongs to the element: single-letter commands stay silent there. */

@@ -9,6 +9,7 @@ import * as monaco from 'monaco-editor/editor'
 import workerUrl from 'monaco-editor/editor/editor.worker?worker&url'
 import type { Severity } from '../../../src-main/contract/report.ts'
 import type { CodeMark } from './code-mark.ts'
+import type { EditorTheme } from './editor-theme.ts'
 import { lineIndex, type LineIndex } from './line-index.ts'
 
 /** The one place that knows Monaco. Loaded when an editor is first shown; its objects never become reactive. */
@@ -16,7 +17,7 @@ import { lineIndex, type LineIndex } from './line-index.ts'
 export interface CodeViewOptions {
   readonly container: HTMLElement
   readonly label: string
-  readonly theme: 'light' | 'dark'
+  readonly theme: EditorTheme
   /** Offset in the text that was clicked. */
   readonly onClick: (offset: number) => void
 }
@@ -26,7 +27,7 @@ export interface CodeView {
   readonly setText: (text: string, headingLines: readonly number[]) => void
   readonly setMarks: (marks: readonly CodeMark[], chosen: ReadonlySet<number>) => void
   readonly reveal: (offset: number) => void
-  readonly setTheme: (theme: 'light' | 'dark') => void
+  readonly setTheme: (theme: EditorTheme) => void
   readonly dispose: () => void
 }
 
@@ -48,36 +49,80 @@ globalThis.MonacoEnvironment = {
     new Worker(workerUrlPolicy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module', name: 'editor' }),
 }
 
-defineTheme('light')
-defineTheme('dark')
+interface EditorColours {
+  readonly base: 'vs' | 'vs-dark' | 'hc-light' | 'hc-black'
+  readonly paper: string
+  readonly ink: string
+  readonly number: string
+  readonly raised: string
+  readonly line: string
+  readonly focus: string
+  readonly severities: Readonly<Record<Severity, string>>
+}
 
-/** Colours of Monaco's own parts; marks are styled in `marks.css` with the tokens. */
-function defineTheme(theme: 'light' | 'dark'): void {
-  const dark = theme === 'dark'
+/** Colours of Monaco's own parts, as `tokens.css` has them; marks are styled in `marks.css`. */
+const colours: Readonly<Record<EditorTheme, EditorColours>> = {
+  light: {
+    base: 'vs',
+    paper: '#ffffff',
+    ink: '#1d1f23',
+    number: '#6b7078',
+    raised: '#f6f6f7',
+    line: '#d9dbe0',
+    focus: '#4250c4',
+    severities: { error: '#b3261e', warning: '#8a5300', info: '#1a62b8' },
+  },
+  dark: {
+    base: 'vs-dark',
+    paper: '#1e1f22',
+    ink: '#e3e5e9',
+    number: '#8d939d',
+    raised: '#26292d',
+    line: '#3a3e45',
+    focus: '#9aa8ff',
+    severities: { error: '#ff8f85', warning: '#e8ae4c', info: '#7db8ff' },
+  },
+  'contrast-light': {
+    base: 'hc-light',
+    paper: '#ffffff',
+    ink: '#000000',
+    number: '#000000',
+    raised: '#ffffff',
+    line: '#000000',
+    focus: '#0b1f9e',
+    severities: { error: '#8c0f08', warning: '#5c3600', info: '#0a3f80' },
+  },
+  'contrast-dark': {
+    base: 'hc-black',
+    paper: '#000000',
+    ink: '#ffffff',
+    number: '#ffffff',
+    raised: '#000000',
+    line: '#ffffff',
+    focus: '#ffe14d',
+    severities: { error: '#ffb3ac', warning: '#ffd27a', info: '#a9d2ff' },
+  },
+}
+
+for (const [theme, own] of Object.entries(colours)) {
   monaco.editor.defineTheme(`clausebench-${theme}`, {
-    base: dark ? 'vs-dark' : 'vs',
+    base: own.base,
     inherit: true,
     rules: [],
     colors: {
-      'editor.background': dark ? '#1e1f22' : '#ffffff',
-      'editor.foreground': dark ? '#e3e5e9' : '#1d1f23',
-      'editorLineNumber.foreground': dark ? '#8d939d' : '#6b7078',
-      'editorLineNumber.activeForeground': dark ? '#e3e5e9' : '#1d1f23',
-      'editorGutter.background': dark ? '#1e1f22' : '#ffffff',
+      'editor.background': own.paper,
+      'editor.foreground': own.ink,
+      'editorLineNumber.foreground': own.number,
+      'editorLineNumber.activeForeground': own.ink,
+      'editorGutter.background': own.paper,
       'editor.lineHighlightBackground': '#00000000',
       'editor.lineHighlightBorder': '#00000000',
-      'editorWidget.background': dark ? '#26292d' : '#f6f6f7',
-      'editorWidget.border': dark ? '#3a3e45' : '#d9dbe0',
-      focusBorder: dark ? '#9aa8ff' : '#4250c4',
-      'editorUnicodeHighlight.border': dark ? '#e8ae4c' : '#8a5300',
+      'editorWidget.background': own.raised,
+      'editorWidget.border': own.line,
+      focusBorder: own.focus,
+      'editorUnicodeHighlight.border': own.severities.warning,
     },
   })
-}
-
-const overviewColours: Readonly<Record<Severity, { light: string; dark: string }>> = {
-  error: { light: '#b3261e', dark: '#ff8f85' },
-  warning: { light: '#8a5300', dark: '#e8ae4c' },
-  info: { light: '#1a62b8', dark: '#7db8ff' },
 }
 
 const lineHeightPx = 20
@@ -170,7 +215,7 @@ function decoration(
   mark: CodeMark,
   chosen: boolean,
   index: LineIndex,
-  theme: 'light' | 'dark',
+  theme: EditorTheme,
 ): monaco.editor.IModelDeltaDecoration {
   const start = index.positionAt(mark.start)
   const end = index.positionAt(mark.end)
@@ -188,7 +233,10 @@ function decoration(
         inlineClassName: `code-number is-${mark.severity}${state}`,
         cursorStops: monaco.editor.InjectedTextCursorStops.None,
       },
-      overviewRuler: { color: overviewColours[mark.severity][theme], position: monaco.editor.OverviewRulerLane.Right },
+      overviewRuler: {
+        color: colours[theme].severities[mark.severity],
+        position: monaco.editor.OverviewRulerLane.Right,
+      },
       zIndex: chosen ? 2 : 1,
     },
   }

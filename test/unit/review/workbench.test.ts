@@ -13,6 +13,7 @@ import {
   type MessageId,
 } from '../../../src-main/contract/operation-schemas.ts'
 import type { EventName, OperationName } from '../../../src-main/contract/operations.ts'
+import { firstSettings } from '../../../src-main/contract/settings-words.ts'
 import { createWorkbench, type Workbench } from '../../../src-main/review/workbench.ts'
 
 let folder = ''
@@ -226,7 +227,7 @@ describe('the program', () => {
   })
 
   it('keeps settings over a restart, pane by pane', async () => {
-    expect(await call('settings.get', {})).toEqual({ theme: 'system', panes: {} })
+    expect(await call('settings.get', {})).toEqual({ ...firstSettings })
     await Promise.all([
       call('settings.set', { theme: 'dark' }),
       call('settings.set', { panes: { list: 300 } }),
@@ -234,7 +235,11 @@ describe('the program', () => {
     ])
     await workbench.close()
     workbench = start()
-    expect(await call('settings.get', {})).toEqual({ theme: 'dark', panes: { list: 300, findings: 400 } })
+    expect(await call('settings.get', {})).toEqual({
+      ...firstSettings,
+      theme: 'dark',
+      panes: { list: 300, findings: 400 },
+    })
   })
 
   it('remembers no file from the folder for temporary ones', async () => {

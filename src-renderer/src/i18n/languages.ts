@@ -1,0 +1,34 @@
+import type { LanguageChoice } from '../../../src-main/contract/settings-words.ts'
+import en from './en.json'
+import { pseudoTexts } from './pseudo.ts'
+
+export type Language = Exclude<LanguageChoice, 'system'>
+
+const spoken = ['en', 'de', 'fr', 'es'] as const
+
+/** The chosen language, or of those the reader prefers (`de-AT`, `en`) the first that there is. */
+export function languageFor(choice: LanguageChoice, preferred: readonly string[]): Language {
+  if (choice !== 'system') return choice
+  for (const tag of preferred) {
+    const found = spoken.find((language) => tag.toLowerCase().split('-')[0] === language)
+    if (found !== undefined) return found
+  }
+  return 'en'
+}
+
+/** English comes with the page; every other language is fetched when it is spoken. */
+export async function textsOf(language: Language): Promise<typeof en> {
+  switch (language) {
+    case 'en':
+      return en
+    // The same keys in every file: test/unit/renderer/texts.test.ts.
+    case 'de':
+      return (await import('./de.json')).default
+    case 'fr':
+      return (await import('./fr.json')).default
+    case 'es':
+      return (await import('./es.json')).default
+    case 'pseudo':
+      return pseudoTexts(en)
+  }
+}
