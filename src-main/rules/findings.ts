@@ -166,6 +166,7 @@ function groupOf(one: Merged, message: string, loaded: LoadedPacks, secrets: Map
   if (one.mayNotApply === true) return groupId(['places', message])
   const clauses = [...new Set(one.rule.clauses.map((clause) => loaded.twins.get(clause) ?? clause))].sort().join(' ')
   if (hit.fact !== undefined) return groupId(['fact', clauses, one.rule.id, hit.fact])
+  if (hit.topic !== undefined) return groupId(['topic', message, clauses, hit.topic])
   let match = hit.normalised.match
   if (secrets !== null) {
     // Its place in the row of distinct numbers, never the number: a hash of few digits can be undone.

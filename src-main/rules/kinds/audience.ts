@@ -14,7 +14,8 @@ import { asList, placedList } from '../context.ts'
 import { createMasker } from '../identifiers/mask.ts'
 import type { Rule } from '../pack.ts'
 import type { PhraseSet } from '../phrases/phrase-index.ts'
-import { phrasesSchema, wordsSchema } from './context-schema.ts'
+import { isInForce, type DatedValue } from '../values.ts'
+import { fileNameSchema, phrasesSchema, wordsSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind, References } from './kind.ts'
 
 /** `channel_consent` is the consent for the message's own channel, by its column or a general one. */
@@ -31,6 +32,7 @@ const cellSchema = z.union([
   z.strictObject({ 'younger-than': z.int().min(1).max(120) }),
   z.strictObject({ 'older-than-days': z.int().min(1).max(36_500) }),
   z.strictObject({ 'same-in-all': z.literal(true) }),
+  z.strictObject({ 'domain-of': z.strictObject({ values: fileNameSchema }) }),
 ])
 type Cell = z.infer<typeof cellSchema>
 
@@ -65,6 +67,10 @@ export const audienceKind: Kind<AudienceOptions> = {
       ...cellWords(options.is, ['is']),
       ...(options.where ?? []).flatMap(({ is }, at) => cellWords(is, ['where', at, 'is'])),
     ],
+    values: [
+      ...cellValues(options.is, ['is']),
+      ...(options.where ?? []).flatMap(({ is }, at) => cellValues(is, ['where', at, 'is'])),
+    ],
   }),
   compile: (rule) => evaluateFor(rule),
   rows: compileRows,
@@ -83,6 +89,10 @@ function cellPhrases(cell: Cell, path: Path): NonNullable<References['phrases']>
 
 function cellWords(cell: Cell, path: Path): NonNullable<References['words']> {
   return 'words' in cell ? placedList(cell.words, [...path, 'words']) : []
+}
+
+function cellValues(cell: Cell, path: Path): NonNullable<References['values']> {
+  return 'domain-of' in cell ? [{ value: cell['domain-of'].values, path: [...path, 'domain-of', 'values'] }] : []
 }
 
 /** The rows were looked at before; a message shows what was found in its lists. */
@@ -236,6 +246,7 @@ function compileCell(cell: Cell, build: Build): MakeTest {
       }
     }
   }
+  if ('domain-of' in cell) return domainOf(build.values(cell['domain-of'].values))
   const set = build.phrases('any' in cell ? cell.any : [], asList(cell.words))
   return (_field, _column, { phraseIn }) =>
     remembered((text) => (text !== '' && phraseIn(set, text) !== null ? shown(text) : null))
@@ -283,6 +294,21 @@ function ageIn(field: Field | null, text: string, day: string): AgeRange | null 
       return ageOfGrade(text)
     default:
       return ageOfBirthDate(text, day)
+  }
+}
+
+/** An address at one of the domains of a list, or under one. */
+function domainOf(values: readonly DatedValue[]): MakeTest {
+  return (_field, _column, { day }) => {
+    const domains = new Set(values.filter((value) => isInForce(value, day)).map(({ value }) => value.toLowerCase()))
+    return (text) => {
+      const labels = text
+        .slice(text.lastIndexOf('@') + 1)
+        .toLowerCase()
+        .split('.')
+      const isThere = text.includes('@') && labels.some((_, at) => domains.has(labels.slice(at).join('.')))
+      return isThere ? shown(text) : null
+    }
   }
 }
 

@@ -77,6 +77,8 @@ export interface Hit {
    * an opt-out word): findings of a rule with the same fact are one group, whatever the message. Never holds an identifier.
    */
   readonly fact?: string
+  /** What it is about where it has no match: findings of several rules with the same clauses and topic are one group of a message. */
+  readonly topic?: string
   /** Of a list of recipients: how many rows, in which column, and the first of them. */
   readonly rows?: NonNullable<Finding['rows']>
   /** What was measured and its value, for a finding without a match: with another value it is another finding. */

@@ -9,9 +9,12 @@ import type { Rule } from '../pack.ts'
 import type { PhraseSet } from '../phrases/phrase-index.ts'
 import { postalAddressIn } from '../postal-address.ts'
 import type { Scene } from '../scene.ts'
+import { reach } from '../reach.ts'
+import { placeSchema } from '../schemas/values-schema.ts'
 import { phrasesSchema, wordsSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind, References } from './kind.ts'
 import { senderNameIn } from './sender-name.ts'
+import { textHit, viewRange } from './text-hit.ts'
 
 const keywordSchema = z.string().regex(/^\p{Ll}{2,30}$/u, 'one word in small letters')
 
@@ -30,6 +33,18 @@ type Way = z.infer<typeof waySchema>
 const schema = z.strictObject({
   kind: z.literal('required'),
   of: z.enum(['commercial', 'every']).optional(),
+  when: z
+    .strictObject({ any: phrasesSchema.optional(), words: wordsSchema.optional() })
+    .refine((when) => when.any !== undefined || when.words !== undefined, 'when needs any or words')
+    .optional()
+    .meta({ description: 'Only messages that say one of these are asked; it is marked' }),
+  once: z
+    .strictObject({ 'except-in': z.array(placeSchema).min(1).max(100).optional() })
+    .optional()
+    .meta({
+      description:
+        'All messages of a sender’s campaign that lack it are one group; but for recipients in these places each counts',
+    }),
   signs: z
     .strictObject({ any: phrasesSchema.optional(), words: wordsSchema.optional() })
     .refine((signs) => signs.any !== undefined || signs.words !== undefined, 'signs needs any or words')
@@ -47,12 +62,16 @@ export const requiredKind: Kind<RequiredOptions> = {
   refers: (options): References => ({
     phrases: [
       ...placedList(options.signs?.any, ['signs', 'any']),
+      ...placedList(options.when?.any, ['when', 'any']),
       ...options.any.flatMap((way, at) => {
         const phrases = phrasesOf(way)
         return phrases === null ? [] : placedList(phrases.any, ['any', at, phrases.key])
       }),
     ],
-    words: placedList(options.signs?.words, ['signs', 'words']),
+    words: [
+      ...placedList(options.signs?.words, ['signs', 'words']),
+      ...placedList(options.when?.words, ['when', 'words']),
+    ],
   }),
   compile,
   explain: (options) =>
@@ -72,6 +91,7 @@ type Finds = (scene: Scene) => { readonly mergeTag: string | null } | null
 function compile(rule: Rule<RequiredOptions>, build: Build): Evaluate {
   const { check } = rule
   const signs = check.signs === undefined ? null : build.phrases(check.signs.any ?? [], asList(check.signs.words))
+  const when = check.when === undefined ? null : build.phrases(check.when.any ?? [], asList(check.when.words))
   const ways = check.any.map((way) => compileWay(way, build))
 
   return (scene) => {
@@ -80,6 +100,8 @@ function compile(rule: Rule<RequiredOptions>, build: Build): Evaluate {
     const added = check.adds?.find((addition) => message.settings?.providerAdds.includes(addition) === true)
     const commercial = check.of === 'every' ? { is: true, offers: true, why: [] } : judgeCommercial(scene, signs)
     if (!commercial.is) return []
+    const asked = when === null ? null : saidIn(scene, when)
+    if (when !== null && asked === null) return []
     if (added !== undefined) {
       scene.cannotCheck({
         code: 'draft',
@@ -103,28 +125,52 @@ function compile(rule: Rule<RequiredOptions>, build: Build): Evaluate {
       })
       return []
     }
-    return [missing(rule, scene, commercial)]
+    return [missing(rule, scene, commercial, asked)]
   }
 }
 
-function missing(rule: Rule<RequiredOptions>, scene: Scene, { offers, why }: Commercial): Hit {
+/** Where a reader is told what makes the message one that is asked. */
+function saidIn(scene: Scene, when: PhraseSet): Hit | null {
+  const said = scene
+    .phraseHits(when, 'folded')
+    .find(({ text }) => text.view.look === 'text' || text.view.look === 'html' || text.view.look === 'subject')
+  if (said === undefined) return null
+  const range = viewRange(said.lens, said)
+  return textHit(said.text, range, said, { certainty: 'certain', explain: [] })
+}
+
+/** One sender's campaign; what it lacks, it lacks once. */
+function programmeOf({ views }: Scene): string {
+  const { message } = views
+  const from = message.texts.find(({ kind }) => kind === 'from')?.text ?? ''
+  return JSON.stringify([message.client, message.campaign, from])
+}
+
+function missing(rule: Rule<RequiredOptions>, scene: Scene, { offers, why }: Commercial, asked: Hit | null): Hit {
   const isMail = scene.views.message.form === 'rfc5322'
   const explain = [...why, 'looked for it in the links, the texts and the headers, and found none']
   // What is only in a picture is there for most readers, and not for the file.
   const inPicture = isImageOnly(scene.views)
   if (inPicture) explain.push('the message is a picture; it may be in there')
   if (!offers) explain.push('it offers nothing by name; it may be a newsletter that promotes nothing (-1)')
+  const { once } = rule.check
+  const isOnce = once !== undefined && reach({ regions: once['except-in'] ?? [] }, scene.region) !== 'somebody'
   return {
-    part: 'message',
-    source: null,
-    span: null,
+    ...(asked ?? nowhere),
     certainty: stepCertainty(rule.certainty, (inPicture ? -1 : 0) - (offers ? 0 : 1)),
     ...(isMail ? {} : { atMost: 'warning' as const, tell: 'draft' as const }),
-    match: '',
-    normalised: { match: '', sentence: '' },
-    around: { text: '', start: 0, end: 0 },
+    ...(isOnce ? { fact: programmeOf(scene) } : {}),
     explain,
   }
+}
+
+const nowhere: Pick<Hit, 'part' | 'source' | 'span' | 'match' | 'normalised' | 'around'> = {
+  part: 'message',
+  source: null,
+  span: null,
+  match: '',
+  normalised: { match: '', sentence: '' },
+  around: { text: '', start: 0, end: 0 },
 }
 
 function compileWay(way: Way, build: Build): Finds {

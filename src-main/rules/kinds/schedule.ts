@@ -9,6 +9,7 @@ import { offended, readHours, type Hours } from '../schedule/hours.ts'
 import { clock, sendTime, timeAsWritten, timeIn, type SendTime } from '../schedule/send-time.ts'
 import { readGeography, whereabouts, type Whereabouts } from '../schedule/zones.ts'
 import type { Scene } from '../scene.ts'
+import type { DatedValue } from '../values.ts'
 import { fileNameSchema, phrasesSchema, wordsSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind, References } from './kind.ts'
 
@@ -121,6 +122,8 @@ function hitOf(
   const shown = certain.length > 0 ? certain : late
   const first = shown[0]?.offences[0]
   const withoutConsent = shown.filter(({ place }) => !place.hasExpressConsent)
+  const broken = distinctValues(shown.flatMap(({ offences }) => offences))
+  const isUnverified = broken.every(({ verify }) => verify)
   const hasConsent = withoutConsent.length === 0 || (audience === null && views.message.settings?.consent === 'express')
   const count = late.reduce((sum, { place }) => sum + place.count, 0)
   const total = all.reduce((sum, { place }) => sum + place.count, 0)
@@ -132,10 +135,12 @@ function hitOf(
     source: null,
     span: null,
     certainty: certain.length > 0 ? rule.certainty : stepCertainty(rule.certainty, -1),
-    ...(hasConsent ? { atMost: 'warning' as const } : {}),
+    ...(hasConsent || isUnverified ? { atMost: 'warning' as const } : {}),
     match: offenceShown(first),
     normalised: { match: '', sentence: '' },
     around: { text: '', start: 0, end: 0 },
+    topic,
+    values: broken,
     ...(audience === null || count === 0
       ? {}
       : { rows: { count, column: shown[0]?.where.basis ?? '', first: rows.slice(0, maxFirstRows) } }),
@@ -144,8 +149,18 @@ function hitOf(
       ...late.slice(0, maxExplained).map(explainPlace),
       ...(late.length > maxExplained ? [`and ${late.length - maxExplained} more kinds of places`] : []),
       ...(hasConsent ? ['express consent is recorded: not more than a warning'] : []),
+      ...(isUnverified ? ['the hours are not verified against the law: not more than a warning'] : []),
     ],
   }
+}
+
+/** Hours of a country and of its states, in rules of their own: a message has one time of sending. */
+const topic = 'time of sending'
+
+const maxValues = 6
+
+function distinctValues(offences: readonly Offence[]): DatedValue[] {
+  return [...new Set(offences.map(({ hours }) => hours.value))].slice(0, maxValues)
 }
 
 const maxExplained = 8
@@ -192,6 +207,8 @@ function unknownPlaces(
       match: `${clock(local.minute)} as it is written`,
       normalised: { match: '', sentence: '' },
       around: { text: '', start: 0, end: 0 },
+      topic,
+      values: [offence.value],
       explain: [
         `${clock(local.minute)} by the sender’s clock is outside ${offence.value.value}`,
         'nothing says in which time zones the recipients are (-1)',

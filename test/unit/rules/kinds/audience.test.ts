@@ -45,6 +45,28 @@ describe('audience', () => {
   })
 
   it.each([
+    ['+15550100@text.example', 1],
+    ['a@MM.text.example', 1],
+    ['a@context.example', 0],
+    ['a@text.example.org', 0],
+    ['text.example', 0],
+    ['a@old.example', 0],
+  ])('the domain of an address: %s', async (address, count) => {
+    const values = {
+      'own/values/wireless.yaml':
+        'title: T\nvalues:\n  - text.example\n  - { value: old.example, until: "2020-01-01" }\n',
+    }
+    const rules = await compiled(
+      rule('{ kind: audience, columns: email, is: { domain-of: { values: wireless } } }'),
+      values,
+    )
+    const context = { day: '2026-03-01', channel: 'email', consent: null, isSent: true } as const
+    const audience = audienceOfRows(rules, [{ Email: address }], context)
+    const views = buildViews(messageOf({ text: 'Hello' }))
+    expect(judge(rules, views, { asOf, region: [], audience }).findings).toHaveLength(count)
+  })
+
+  it.each([
     [
       'a value however it is written',
       'columns: channel_consent, is: { values: [NEVER_SUBSCRIBED] }',

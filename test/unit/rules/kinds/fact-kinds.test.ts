@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compiled, judged, marks, rule, type MessageParts } from '../pack-fixture.ts'
+import { judge } from '../../../../src-main/rules/judge.ts'
+import { buildViews } from '../../../../src-main/views/build.ts'
+import { asOf, compiled, judged, marks, messageOf, rule, type MessageParts } from '../pack-fixture.ts'
 
 const values = {
   'values/shorteners.yaml': 'title: s\nvalues:\n  - bit.ly\n  - { value: old.ly, until: "2020-01-01" }\n',
@@ -306,6 +308,31 @@ describe('required', () => {
     expect(judged(rules, { form: 'draft', channel: 'sms', kind: 'marketing', text }).findings).toHaveLength(
       there ? 0 : 1,
     )
+  })
+
+  it.each([
+    ['You are in! Msg rates apply', 0],
+    ["You're in! Cups twice a week", 1],
+    ['Cups twice a week', 0],
+  ])('is asked only of messages that say so: %s', async (text, count) => {
+    const rules = await compiled(
+      rule("{ kind: required, of: every, when: { any: [\"you{'re| are} in\"] }, any: [{ text: ['rates apply'] }] }"),
+    )
+    const { findings } = judged(rules, { form: 'draft', channel: 'sms', text })
+    expect(findings).toHaveLength(count)
+    expect(findings.map(({ part, span }) => [part, span])).toEqual(count === 0 ? [] : [['text', { start: 0, end: 9 }]])
+  })
+
+  it('is one group for a sender’s campaign, and counts in each message for recipients in places that ask for it', async () => {
+    const rules = await compiled(rule('{ kind: required, once: { except-in: [CA] }, any: [{ text: [stop] }] }'))
+    const groups = (region: readonly string[]): number =>
+      new Set(
+        ['One', 'Two'].flatMap((text) => {
+          const message = { ...messageOf({ form: 'draft', channel: 'sms', kind: 'marketing', text }), id: text }
+          return judge(rules, buildViews(message), { asOf, region }).findings.map(({ group }) => group)
+        }),
+      ).size
+    expect([groups([]), groups(['US']), groups(['US', 'CA'])]).toEqual([1, 1, 2])
   })
 
   it.each([

@@ -7,16 +7,18 @@ import { judge, type Judgement } from '../../../../src-main/rules/judge.ts'
 import { buildViews } from '../../../../src-main/views/build.ts'
 import { asOf, compiled, messageOf, rule } from '../pack-fixture.ts'
 
-const valueFiles = ['quiet-hours', 'us-state-zones', 'us-zip-states', 'us-area-codes']
+const valueFiles = ['us-state-zones', 'us-zip-states', 'us-area-codes']
 
 let rules: CompiledRules
 beforeAll(async () => {
   const folder = join(import.meta.dirname, '../../../../resources/values')
-  const values = valueFiles.map((name): readonly [string, string] => [
-    `values/${name}.yaml`,
-    readFileSync(join(folder, `${name}.yaml`), 'utf8'),
-  ])
-  rules = await compiled(rule('{ kind: schedule, hours: quiet-hours, of: every }'), Object.fromEntries<string>(values))
+  const read = (name: string): string => readFileSync(join(folder, `${name}.yaml`), 'utf8')
+  const values = valueFiles.map((name): readonly [string, string] => [`values/${name}.yaml`, read(name)])
+  const states = read('state-quiet-hours').replace(/^[^]*?values:\n/, '')
+  rules = await compiled(rule('{ kind: schedule, hours: all-hours, of: every }'), {
+    ...Object.fromEntries<string>(values),
+    'values/all-hours.yaml': `${read('quiet-hours')}${states}`,
+  })
 })
 
 interface Send {
@@ -163,5 +165,15 @@ describe('schedule', () => {
   it('says that nothing tells where the recipients are', () => {
     const { notChecked } = judged({ at: '2026-05-12T13:00:00-04:00' })
     expect(notChecked).toMatchObject([{ code: 'no-recipients', material: false }])
+  })
+
+  it('names the law it rests on, and warns only where that is not verified', () => {
+    const of = (region: string): readonly unknown[] =>
+      judged({ at: '2026-05-12T20:30:00-04:00', timezone: newYork, region }).findings.map(({ severity, sources }) => [
+        severity,
+        sources.slice(1).map(({ value, verify }) => [value, verify]),
+      ])
+    expect(of('US-FL')).toEqual([['error', [['US-FL mon-sun 08:00-20:00', false]]]])
+    expect(of('US-MA')).toEqual([['warning', [['US-MA mon-sun 08:00-20:00', true]]]])
   })
 })
