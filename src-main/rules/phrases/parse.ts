@@ -1,9 +1,17 @@
 import { inflections } from './inflect.ts'
 
-/** A way to say a phrase: in each segment one of its literals, with up to so many words between the segments. */
+/** One place in a segment: a word or several, in one of the ways given; `''` among them: it may be left out. */
+export type Wording =
+  | { readonly kind: 'literals'; readonly literals: readonly string[] }
+  | { readonly kind: 'choice'; readonly branches: readonly Segment[] }
+
+/** Wordings that follow each other, parted by single spaces where both are said. */
+export type Segment = readonly Wording[]
+
+/** A way to say a phrase: its segments in this order, with up to so many words between them. */
 export interface PhraseForm {
-  /** At least one, each with at least one literal; words in a literal are parted by single spaces. */
-  readonly segments: readonly (readonly string[])[]
+  /** At least one; none can be said in no words. */
+  readonly segments: readonly Segment[]
   /** `gaps[i]` words at most stand between segment i and segment i + 1. */
   readonly gaps: readonly number[]
 }
@@ -16,7 +24,8 @@ export type ParsedPhrase =
 /** Entries of a word class; null when there is none of that name. */
 export type WordClass = (name: string) => readonly PhraseForm[] | null
 
-const maxLiterals = 20_000
+/** Ways to write what stands without a space between, as in `{un|}subscrib{e|ing}`. */
+const maxWays = 20_000
 const maxForms = 500
 const maxGap = 9
 const maxSegments = 12
@@ -29,16 +38,24 @@ const maxDepth = 8
 export function parsePhrase(phrase: string, classes?: WordClass): ParsedPhrase {
   try {
     const reader = { phrase, at: 0, classes }
-    const forms = readAlternatives(reader, 0)
+    const drafts = readAlternatives(reader, 0)
     if (reader.at < phrase.length)
       throw new PhraseProblem('there is a `}` or `|` outside `{…}`; write `\\}` or `\\|` for the character itself')
-    if (forms.some(({ segments }) => segments.length > maxSegments))
+    if (drafts.some(({ segments }) => segments.length > maxSegments))
       throw new PhraseProblem(`it has more than ${maxSegments - 1} gaps`)
-    return { ok: true, forms: forms.map(tidyForm) }
+    return { ok: true, forms: drafts.map(formOf) }
   } catch (error) {
     if (error instanceof PhraseProblem) return { ok: false, problem: error.message }
     throw error
   }
+}
+
+/** Forms without gaps are one form, of the choice between them. */
+export function compact(forms: readonly PhraseForm[]): readonly PhraseForm[] {
+  const plainForms = forms.filter(({ gaps }) => gaps.length === 0)
+  if (plainForms.length < 2) return forms
+  const choice = choiceOf(plainForms.map(({ segments }) => segments[0] ?? []))
+  return [{ segments: [[choice]], gaps: [] }, ...forms.filter(({ gaps }) => gaps.length > 0)]
 }
 
 class PhraseProblem extends Error {}
@@ -49,21 +66,29 @@ interface Reader {
   at: number
 }
 
-const nothing: PhraseForm = literalForm('')
+/** What a phrase is written with, before words are told apart by their spaces. */
+type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'space' }
+  | { readonly kind: 'branches'; readonly branches: readonly (readonly Piece[])[] }
+  | { readonly kind: 'class'; readonly segment: Segment }
+  | { readonly kind: 'inflected'; readonly pieces: readonly Piece[] }
 
-function literalForm(literal: string): PhraseForm {
-  return { segments: [[literal]], gaps: [] }
+/** A form as it is read, growing at its end. */
+interface Draft {
+  readonly segments: readonly (readonly Piece[])[]
+  readonly gaps: readonly number[]
 }
 
+const nothing: Draft = { segments: [[]], gaps: [] }
+const space: Piece = { kind: 'space' }
+
 /** One branch, up to `|`, `}` or the end. */
-function readAlternatives(reader: Reader, depth: number): PhraseForm[] {
+function readAlternatives(reader: Reader, depth: number): Draft[] {
   if (depth > maxDepth) throw new PhraseProblem(`braces are nested more than ${maxDepth} deep`)
-  /** Finished words so far, and the word being read: `~` applies to the latter alone. */
-  let before: PhraseForm[] = [nothing]
-  let word: PhraseForm[] = [nothing]
-  const endWord = (): void => {
-    before = join(before, word)
-    word = [nothing]
+  let drafts: Draft[] = [nothing]
+  const append = (piece: Piece): void => {
+    drafts = drafts.map((draft) => withLast(draft, (pieces) => [...pieces, piece]))
   }
   while (reader.at < reader.phrase.length) {
     const character = reader.phrase.charAt(reader.at)
@@ -71,17 +96,18 @@ function readAlternatives(reader: Reader, depth: number): PhraseForm[] {
     reader.at += 1
     switch (character) {
       case '{':
-        word = join(word, readBraces(reader, depth + 1))
+        drafts = join(drafts, readBraces(reader, depth + 1))
         break
       case '~':
-        word = word.map(inflectForm)
+        drafts = drafts.map((draft) => withLast(draft, inflectLastWord))
         break
-      case '[':
-        endWord()
-        before = gapAfter(before, readGap(reader))
+      case '[': {
+        const gap = readGap(reader)
+        drafts = drafts.map(({ segments, gaps }) => ({ segments: [...segments, []], gaps: [...gaps, gap] }))
         break
+      }
       case '@':
-        word = join(word, readClass(reader))
+        drafts = join(drafts, readClass(reader))
         break
       case ']':
         throw new PhraseProblem('there is a `]` without `[`; write `\\]` for the character itself')
@@ -89,21 +115,14 @@ function readAlternatives(reader: Reader, depth: number): PhraseForm[] {
         const escaped = reader.phrase.charAt(reader.at)
         if (escaped === '') throw new PhraseProblem('it ends with a `\\`; write `\\\\` for a backslash')
         reader.at += 1
-        word = join(word, [literalForm(escaped)])
+        append({ kind: 'text', text: escaped })
         break
       }
       default:
-        if (/\s/.test(character)) {
-          endWord()
-          before = join(before, [literalForm(' ')])
-        } else {
-          const run = character + readPlain(reader)
-          word = join(word, [literalForm(run)])
-        }
+        append(/\s/.test(character) ? space : { kind: 'text', text: character + readPlain(reader) })
     }
   }
-  endWord()
-  return before
+  return drafts
 }
 
 const plain = /[^\s{}|~[\]@\\]*/y
@@ -115,14 +134,19 @@ function readPlain(reader: Reader): string {
   return run
 }
 
-function readBraces(reader: Reader, depth: number): PhraseForm[] {
-  const forms: PhraseForm[] = []
+function readBraces(reader: Reader, depth: number): Draft[] {
+  const drafts: Draft[] = []
   for (;;) {
-    forms.push(...readAlternatives(reader, depth))
+    drafts.push(...readAlternatives(reader, depth))
     const end = reader.phrase.charAt(reader.at)
     if (end === '') throw new PhraseProblem('a `{` has no `}`; write `\\{` for the character itself')
     reader.at += 1
-    if (end === '}') return compact(forms)
+    if (end !== '}') continue
+    const plainDrafts = drafts.filter(({ gaps }) => gaps.length === 0)
+    const rest = drafts.filter(({ gaps }) => gaps.length > 0)
+    if (plainDrafts.length === 0) return rest
+    const branches = plainDrafts.map(({ segments }) => segments[0] ?? [])
+    return [{ segments: [[{ kind: 'branches', branches }]], gaps: [] }, ...rest]
   }
 }
 
@@ -134,33 +158,29 @@ function readGap(reader: Reader): number {
   return Number(gap[1])
 }
 
-function readClass(reader: Reader): PhraseForm[] {
+function readClass(reader: Reader): Draft[] {
   const name = /^[a-z0-9][a-z0-9-]*/.exec(reader.phrase.slice(reader.at))?.[0]
   if (name === undefined)
     throw new PhraseProblem('a word class is written @name, as words/name.txt; write `\\@` for the character itself')
   reader.at += name.length
-  if (reader.classes === undefined) return [literalForm(name)]
+  if (reader.classes === undefined) return [{ segments: [[{ kind: 'text', text: name }]], gaps: [] }]
   const entries = reader.classes(name)
   if (entries === null) throw new PhraseProblem(`there is no file words/${name}.txt for the word class @${name}`)
-  return compact(entries)
-}
-
-/** Forms without gaps are one form with all their literals. */
-export function compact(forms: readonly PhraseForm[]): PhraseForm[] {
-  const plainForms = forms.filter(({ gaps }) => gaps.length === 0)
-  if (plainForms.length < 2) return [...forms]
-  const literals = [...new Set(plainForms.flatMap(({ segments }) => segments[0] ?? []))]
-  return [{ segments: [literals], gaps: [] }, ...forms.filter(({ gaps }) => gaps.length > 0)]
+  return entries.map(({ segments, gaps }) => ({
+    segments: segments.map((segment): readonly Piece[] => [{ kind: 'class', segment }]),
+    gaps,
+  }))
 }
 
 /** Each of the first followed by each of the second. */
-function join(first: readonly PhraseForm[], second: readonly PhraseForm[]): PhraseForm[] {
-  if (first.length * second.length > maxForms) tooMany()
+function join(first: readonly Draft[], second: readonly Draft[]): Draft[] {
+  if (first.length * second.length > maxForms)
+    throw new PhraseProblem(`gaps in its alternatives make more than ${maxForms} ways to say it; split it`)
   return first.flatMap((a) =>
     second.map((b) => ({
       segments: [
         ...a.segments.slice(0, -1),
-        joinLiterals(a.segments.at(-1) ?? [''], b.segments[0] ?? ['']),
+        [...(a.segments.at(-1) ?? []), ...(b.segments[0] ?? [])],
         ...b.segments.slice(1),
       ],
       gaps: [...a.gaps, ...b.gaps],
@@ -168,38 +188,127 @@ function join(first: readonly PhraseForm[], second: readonly PhraseForm[]): Phra
   )
 }
 
-function joinLiterals(first: readonly string[], second: readonly string[]): readonly string[] {
-  if (first.length === 1 && first[0] === '') return second
-  if (second.length === 1 && second[0] === '') return first
-  if (first.length * second.length > maxLiterals) tooMany()
-  return first.flatMap((a) => second.map((b) => a + b))
+function withLast(draft: Draft, change: (pieces: readonly Piece[]) => readonly Piece[]): Draft {
+  return { segments: [...draft.segments.slice(0, -1), change(draft.segments.at(-1) ?? [])], gaps: draft.gaps }
 }
 
-function gapAfter(forms: readonly PhraseForm[], gap: number): PhraseForm[] {
-  return forms.map((form) => ({ segments: [...form.segments, ['']], gaps: [...form.gaps, gap] }))
-}
-
-function inflectForm(form: PhraseForm): PhraseForm {
-  const last = form.segments.at(-1) ?? []
-  if (last.some((literal) => !/\p{L}$/u.test(literal)))
+/** `~` is said of the word before it, with all that stands there without a space. */
+function inflectLastWord(pieces: readonly Piece[]): readonly Piece[] {
+  const from = pieces.findLastIndex(({ kind }) => kind === 'space') + 1
+  const word = pieces.slice(from)
+  if (ways(word).some((literal) => !/\p{L}$/u.test(literal)))
     throw new PhraseProblem('a `~` must follow a word; write `\\~` for the character itself')
-  return { segments: [...form.segments.slice(0, -1), [...new Set(last.flatMap(inflections))]], gaps: form.gaps }
+  return [...pieces.slice(0, from), { kind: 'inflected', pieces: word }]
 }
 
-function tooMany(): never {
-  throw new PhraseProblem(`it can be said in more than ${maxLiterals} ways; split it, or use fewer alternatives`)
+function formOf({ segments, gaps }: Draft): PhraseForm {
+  const laid = segments.map(layOut)
+  if (laid.some((segment) => segment.every(mayBeLeftOut)))
+    throw new PhraseProblem('one way to say it is empty, or a gap stands at its edge')
+  return { segments: laid, gaps }
 }
 
-function tidyForm(form: PhraseForm): PhraseForm {
-  return { segments: form.segments.map(tidySegment), gaps: form.gaps }
+/** Pieces as wordings: what stands between two spaces is one. */
+function layOut(pieces: readonly Piece[]): Segment {
+  const words: Piece[][] = [[]]
+  for (const piece of pieces) {
+    if (piece.kind === 'space') words.push([])
+    else words.at(-1)?.push(piece)
+  }
+  return fused(words.flatMap(wordingsOf))
+}
+
+function wordingsOf(word: readonly Piece[]): Segment {
+  const [first, ...rest] = word
+  if (first === undefined) return []
+  if (rest.length === 0 && first.kind === 'class') return first.segment
+  if (rest.length === 0 && first.kind === 'branches') return [choiceOf(first.branches.map(layOut))]
+  return [{ kind: 'literals', literals: tidy(ways(word)) }]
+}
+
+/** Branches that are one list of words each are one list together. */
+function choiceOf(branches: readonly Segment[]): Wording {
+  const literals = new Set<string>()
+  const rest: Segment[] = []
+  for (const branch of branches) {
+    const [only, ...more] = branch
+    if (only === undefined) literals.add('')
+    else if (more.length === 0 && only.kind === 'literals') only.literals.forEach((literal) => literals.add(literal))
+    else if (more.length === 0 && only.kind === 'choice') rest.push(...only.branches)
+    else rest.push(branch)
+  }
+  const listed: Wording = { kind: 'literals', literals: [...literals] }
+  if (rest.length === 0) return listed
+  return { kind: 'choice', branches: literals.size === 0 ? rest : [[listed], ...rest] }
+}
+
+/** Neighbours with one way each are one literal. */
+function fused(segment: Segment): Segment {
+  const wordings: Wording[] = []
+  for (const wording of segment) {
+    const last = wordings.at(-1)
+    const before = last === undefined ? null : onlyWay(last)
+    const way = onlyWay(wording)
+    if (way === '') continue
+    if (before === null || way === null) wordings.push(wording)
+    else wordings[wordings.length - 1] = { kind: 'literals', literals: [`${before} ${way}`] }
+  }
+  return wordings
+}
+
+function onlyWay(wording: Wording): string | null {
+  if (wording.kind !== 'literals' || wording.literals.length !== 1) return null
+  return wording.literals[0] ?? null
+}
+
+export function mayBeLeftOut(wording: Wording): boolean {
+  return wording.kind === 'literals'
+    ? wording.literals.includes('')
+    : wording.branches.some((branch) => branch.every(mayBeLeftOut))
 }
 
 const untidy = /^\s|\s$|\s\s/
 
-function tidySegment(segment: readonly string[]): readonly string[] {
-  const tidy = segment.some((literal) => untidy.test(literal))
-    ? [...new Set(segment.map((literal) => literal.replace(/\s+/g, ' ').trim()))]
-    : segment
-  if (tidy.includes('')) throw new PhraseProblem('one way to say it is empty, or a gap stands at its edge')
-  return tidy
+function tidy(literals: readonly string[]): readonly string[] {
+  return literals.some((literal) => untidy.test(literal))
+    ? [...new Set(literals.map((literal) => literal.replace(/\s+/g, ' ').trim()))]
+    : literals
+}
+
+/** All ways to write pieces one after the other. */
+function ways(pieces: readonly Piece[]): readonly string[] {
+  return pieces.reduce<readonly string[]>((before, piece) => product(before, waysOf(piece), ''), [''])
+}
+
+function waysOf(piece: Piece): readonly string[] {
+  switch (piece.kind) {
+    case 'text':
+      return [piece.text]
+    case 'space':
+      return [' ']
+    case 'branches':
+      return [...new Set(piece.branches.flatMap(ways))]
+    case 'class':
+      return segmentWays(piece.segment)
+    case 'inflected':
+      return [...new Set(ways(piece.pieces).flatMap(inflections))]
+  }
+}
+
+function segmentWays(segment: Segment): readonly string[] {
+  return segment.reduce<readonly string[]>(
+    (before, wording) =>
+      product(before, wording.kind === 'literals' ? wording.literals : wording.branches.flatMap(segmentWays), ' '),
+    [''],
+  )
+}
+
+function product(first: readonly string[], second: readonly string[], between: string): readonly string[] {
+  if (first.length === 1 && first[0] === '') return second
+  if (second.length === 1 && second[0] === '') return first
+  if (first.length * second.length > maxWays)
+    throw new PhraseProblem(
+      `a word of it can be written in more than ${maxWays} ways; split it, or use fewer alternatives`,
+    )
+  return first.flatMap((a) => second.map((b) => (a === '' || b === '' ? a + b : a + between + b)))
 }

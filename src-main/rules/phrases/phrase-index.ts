@@ -1,8 +1,10 @@
 import type { Certainty } from '../../contract/report.ts'
 import { fold } from '../lens/fold.ts'
 import { buildAutomaton } from './automaton.ts'
-import type { PhraseForm } from './parse.ts'
-import { endsWord, isWordUnit, startsWord } from './word-units.ts'
+import type { PhraseForm, Segment } from './parse.ts'
+import type { Tokens } from './tokens.ts'
+import { type Ending, type WordAutomaton, wordAutomatonBuilder } from './word-automaton.ts'
+import { endsWord, isWordUnit } from './word-units.ts'
 
 /** A phrase of a set, in all its forms. `certainty` null: the rule's own. */
 export interface PhraseEntry {
@@ -33,7 +35,8 @@ export interface PhraseIndexBuilder {
 export interface PhraseIndex {
   /** Hits by set, each in order of their places; whole words only. The text must be folded. */
   readonly scan: (text: string) => ReadonlyMap<PhraseSet, readonly PhraseHit[]>
-  readonly literals: number
+  /** Different words in all phrases together. */
+  readonly words: number
 }
 
 /** A form of a phrase: its segments by number. */
@@ -49,15 +52,20 @@ const maxHitsOfSegment = 5_000
 const maxHitsOfSet = 2_000
 
 export function phraseIndexBuilder(): PhraseIndexBuilder {
-  const segments = segmentTable()
-  /** By their first segment. */
-  const targets: Target[][] = []
+  const automaton = wordAutomatonBuilder(foldLiteral)
+  const segments = new Map<string, number>()
+  const pieces = pieceTable()
+  const targets: Target[] = []
   let sets = 0
 
-  function addTarget(target: Target): void {
-    const first = target.segments[0] ?? 0
-    while (targets.length <= first) targets.push([])
-    targets[first]?.push(target)
+  /** The same segment twice is one. */
+  function numberOf(segment: Segment): number {
+    const key = JSON.stringify(segment)
+    const known = segments.get(key)
+    if (known !== undefined) return known
+    const number = automaton.add(segment)
+    segments.set(key, number)
+    return number
   }
 
   return {
@@ -65,70 +73,54 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
       const set = sets++
       for (const entry of entries) {
         for (const form of entry.forms)
-          addTarget({ set, entry, segments: form.segments.map((one) => segments.numberOf(one)), gaps: form.gaps })
+          targets.push({ set, entry, segments: form.segments.map(numberOf), gaps: form.gaps })
       }
       return set
     },
-    addPieces(pieces) {
+    addPieces(list) {
       const set = sets++
-      const entry = { forms: [], certainty: null, written: '' }
-      addTarget({ set, entry, segments: [segments.numberOfPieces(pieces)], gaps: [] })
+      pieces.add(list, set)
       return set
     },
-    build: () => phraseIndex(segments.literals(), targets),
+    build: () => phraseIndex(automaton.build(), targets, pieces.build()),
   }
 }
 
-/** A literal and the segments it belongs to. */
-interface SegmentLiteral {
-  readonly words: number[]
-  readonly pieces: number[]
-}
+/** Finds pieces of words: calls `found` with a set and the place of one of its pieces. */
+type PieceScan = (text: string, found: (set: PhraseSet, start: number, end: number) => void) => void
 
-/** Numbers segments; the same list of literals twice is one. */
-function segmentTable(): {
-  numberOf: (literals: readonly string[]) => number
-  numberOfPieces: (pieces: readonly string[]) => number
-  literals: () => ReadonlyMap<string, SegmentLiteral>
-} {
-  const numbers = new Map<string, number>()
-  const literals = new Map<string, SegmentLiteral>()
-
-  function number(list: readonly string[], of: keyof SegmentLiteral): number {
-    const key = `${of}\n${list.join('\n')}`
-    const known = numbers.get(key)
-    if (known !== undefined) return known
-    const segment = numbers.size
-    numbers.set(key, segment)
-    for (const written of list) {
-      const literal = foldLiteral(written)
-      if (literal === '') continue
-      let entry = literals.get(literal)
-      if (entry === undefined) {
-        entry = { words: [], pieces: [] }
-        literals.set(literal, entry)
-      }
-      if (!entry[of].includes(segment)) entry[of].push(segment)
-    }
-    return segment
-  }
-
+function pieceTable(): { add: (pieces: readonly string[], set: PhraseSet) => void; build: () => PieceScan } {
+  const setsOf = new Map<string, Set<PhraseSet>>()
   return {
-    numberOf: (list) => number(list, 'words'),
-    numberOfPieces: (list) => number(list, 'pieces'),
-    literals: () => literals,
+    add(pieces, set) {
+      for (const piece of pieces.map(foldLiteral)) {
+        const known = setsOf.get(piece)
+        if (known === undefined) setsOf.set(piece, new Set([set]))
+        else known.add(set)
+      }
+    },
+    build() {
+      const literals = [...setsOf.keys()]
+      const sets = literals.map((literal) => [...(setsOf.get(literal) ?? [])])
+      const automaton = buildAutomaton(literals)
+      return (text, found) => {
+        automaton.scan(text, (literal, end) => {
+          for (const set of sets[literal] ?? []) found(set, end - (literals[literal]?.length ?? 0), end)
+        })
+      }
+    },
   }
 }
 
 const plainAscii = /^[!-~ ]*$/
 
-/** As the folded lens shows it, white space and hyphens alike. */
+/** As the folded lens shows it. */
 function foldLiteral(literal: string): string {
-  const folded = plainAscii.test(literal) ? literal.toLowerCase() : fold(literal, 'soft').text
-  return folded.replace(/[-\s]/g, ' ').trim()
+  return plainAscii.test(literal) ? literal.toLowerCase() : fold(literal, 'soft').text
 }
 
-type SegmentHits = ReadonlyMap<number, readonly Range[]>
+/** Where a segment stands, in order of the starts; made when it is asked for. */
+type SegmentHits = (segment: number) => readonly Range[]
 
 const nothingFound: ReadonlyMap<PhraseSet, readonly PhraseHit[]> = new Map()
 
@@ -137,58 +129,103 @@ interface Range {
   readonly end: number
 }
 
-function phraseIndex(
-  literals: ReadonlyMap<string, SegmentLiteral>,
-  targets: readonly (readonly Target[])[],
-): PhraseIndex {
-  const names = [...literals.keys()]
-  const entries = [...literals.values()]
-  const lengths = names.map((name) => name.length)
-  const automaton = buildAutomaton(names)
+const pieceEntry: PhraseEntry = { forms: [], certainty: null, written: '' }
 
-  function segmentHits(text: string): SegmentHits {
-    const hits = new Map<number, Range[]>()
-    const add = (segment: number, start: number, end: number): void => {
-      const list = hits.get(segment)
-      if (list === undefined) hits.set(segment, [{ start, end }])
-      else if (list.length < maxHitsOfSegment) list.push({ start, end })
+function phraseIndex(automaton: WordAutomaton, targets: readonly Target[], scanPieces: PieceScan): PhraseIndex {
+  /** By the segment that texts hold most rarely. */
+  const byRarest = new Map<number, Target[]>()
+  for (const target of targets) {
+    const rarest = rarestOf(target.segments, automaton.commonness)
+    const known = byRarest.get(rarest)
+    if (known === undefined) byRarest.set(rarest, [target])
+    else known.push(target)
+  }
+
+  function hitsIn(text: string, tokens: Tokens, endings: ReadonlyMap<number, readonly Ending[]>): SegmentHits {
+    const known = new Map<number, readonly Range[]>()
+    return (segment) => {
+      const before = known.get(segment)
+      if (before !== undefined) return before
+      const hits: Range[] = []
+      for (const { lasts } of endings.get(segment) ?? []) {
+        for (const last of lasts) {
+          const end = tokens.starts[last + 1] ?? 0
+          if (hits.length >= maxHitsOfSegment || !endsWord(text, end)) continue
+          for (const first of automaton.firsts(tokens, segment, last))
+            hits.push({ start: tokens.starts[first] ?? 0, end })
+        }
+      }
+      hits.sort(byPlace)
+      known.set(segment, hits)
+      return hits
     }
-    automaton.scan(text, (literal, end) => {
-      const entry = entries[literal]
-      const start = end - (lengths[literal] ?? 0)
-      if (entry === undefined) return
-      for (const segment of entry.pieces) add(segment, start, end)
-      if (entry.words.length === 0 || !startsWord(text, start) || !endsWord(text, end)) return
-      for (const segment of entry.words) add(segment, start, end)
-    })
-    // Ends come in order; starts are wanted.
-    for (const list of hits.values()) if (list.length > 1) list.sort((a, b) => a.start - b.start || b.end - a.end)
-    return hits
   }
 
   function scan(text: string): ReadonlyMap<PhraseSet, readonly PhraseHit[]> {
     if (text === '') return nothingFound
-    const hits = segmentHits(text)
-    if (hits.size === 0) return nothingFound
     const bySet = new Map<PhraseSet, PhraseHit[]>()
-    for (const [segment, first] of hits) {
-      for (const target of targets[segment] ?? []) {
-        if (target.gaps.length > 0 && target.segments.some((one) => !hits.has(one))) continue
-        const walk: Walk | null = target.gaps.length === 0 ? null : { text, target, hits, known: new Map() }
-        for (const { start, end } of first) {
-          const last = walk === null ? end : followedTo(walk, end, 1)
-          if (last < 0) continue
-          const list = bySet.get(target.set)
-          if (list === undefined) bySet.set(target.set, [{ start, end: last, entry: target.entry }])
-          else if (list.length < maxHitsOfSet) list.push({ start, end: last, entry: target.entry })
-        }
+    const add = (set: PhraseSet, hit: PhraseHit): void => {
+      const list = bySet.get(set)
+      if (list === undefined) bySet.set(set, [hit])
+      else if (list.length < maxHitsOfSet) list.push(hit)
+    }
+    scanPieces(text, (set, start, end) => {
+      add(set, { start, end, entry: pieceEntry })
+    })
+    const tokens = automaton.vocabulary.tokensOf(text)
+    const endings = bySegment(automaton.scan(tokens))
+    const hits = hitsIn(text, tokens, endings)
+    for (const segment of endings.keys()) {
+      for (const target of byRarest.get(segment) ?? noTargets) {
+        if (target.gaps.length > 0 && !allIn(endings, target.segments)) continue
+        for (const { start, end } of targetHits(text, target, hits))
+          add(target.set, { start, end, entry: target.entry })
       }
     }
-    for (const list of bySet.values()) if (list.length > 1) list.sort((a, b) => a.start - b.start || b.end - a.end)
+    for (const list of bySet.values()) if (list.length > 1) list.sort(byPlace)
     return bySet
   }
 
-  return { scan, literals: names.length }
+  return { scan, words: automaton.vocabulary.size }
+}
+
+const noTargets: readonly Target[] = []
+
+function allIn(endings: ReadonlyMap<number, unknown>, segments: readonly number[]): boolean {
+  for (const segment of segments) if (!endings.has(segment)) return false
+  return true
+}
+
+function targetHits(text: string, target: Target, hits: SegmentHits): readonly Range[] {
+  const first = hits(target.segments[0] ?? 0)
+  if (target.gaps.length === 0) return first
+  const walk: Walk = { text, target, hits, known: target.gaps.length > 1 ? new Map() : null }
+  const found: Range[] = []
+  for (const { start, end } of first) {
+    const last = followedTo(walk, end, 1)
+    if (last >= 0) found.push({ start, end: last })
+  }
+  return found
+}
+
+function byPlace(a: Range, b: Range): number {
+  return a.start - b.start || b.end - a.end
+}
+
+function rarestOf(segments: readonly number[], commonness: readonly number[]): number {
+  return segments.reduce((rarest, one) => ((commonness[one] ?? 0) < (commonness[rarest] ?? 0) ? one : rarest))
+}
+
+function bySegment(endings: readonly Ending[]): ReadonlyMap<number, readonly Ending[]> {
+  const found = new Map<number, Ending[]>()
+  for (const ending of endings) {
+    for (const segment of ending.segments) {
+      const known = found.get(segment)
+      if (known === undefined) found.set(segment, [ending])
+      else known.push(ending)
+    }
+  }
+  return found
 }
 
 /** Where the last segment ends at the furthest, when the segments from `index` on follow behind `at`; -1 when they do not. */
@@ -197,9 +234,9 @@ function followedTo(walk: Walk, at: number, index: number): number {
   const segment = target.segments[index]
   if (segment === undefined) return at
   const key = at * 16 + index
-  const before = known.get(key)
+  const before = known?.get(key)
   if (before !== undefined) return before
-  const list = hits.get(segment) ?? []
+  const list = hits(segment)
   const reach = gapEnd(text, at, target.gaps[index - 1] ?? 0)
   let furthest = -1
   for (let next = firstFrom(list, at + 1); next < list.length; next++) {
@@ -207,16 +244,16 @@ function followedTo(walk: Walk, at: number, index: number): number {
     if (hit === undefined || hit.start > reach) break
     furthest = Math.max(furthest, followedTo(walk, hit.end, index + 1))
   }
-  known.set(key, furthest)
+  known?.set(key, furthest)
   return furthest
 }
 
-/** One form of a phrase on its way through one text; `known` keeps what was found behind a place. */
+/** One form of a phrase on its way through one text; `known` keeps what was found behind a place, where there are many ways. */
 interface Walk {
   readonly text: string
   readonly target: Target
   readonly hits: SegmentHits
-  readonly known: Map<number, number>
+  readonly known: Map<number, number> | null
 }
 
 /** The index of the first of the ranges (in order of their starts) that starts at `at` or later. */

@@ -18,22 +18,19 @@ export function isWordUnit(unit: number): boolean {
   return kinds[unit] === 1 || kinds[unit] === 2
 }
 
+/** Whether the unit is part of a word in a script with spaces between words. */
+export function isSpacedUnit(unit: number): boolean {
+  return kinds[unit] === 1
+}
+
 /** Whether a word in a script with spaces between words would go on from one unit to the other. */
 function continues(before: number, after: number): boolean {
-  return kinds[before] === 1 && kinds[after] === 1
+  return isSpacedUnit(before) && isSpacedUnit(after)
 }
 
 const apostrophe = 0x27
 
-/** Whether `[start, end)` of a folded text begins and ends with a word of its own. `'s` and `s'` do not belong to it. */
-export function isWholeWords(text: string, start: number, end: number): boolean {
-  return startsWord(text, start) && endsWord(text, end)
-}
-
-export function startsWord(text: string, start: number): boolean {
-  return !continues(text.charCodeAt(start - 1), text.charCodeAt(start))
-}
-
+/** Whether a word ends at `end` of a folded text. `'s` and `s'` do not belong to it. */
 export function endsWord(text: string, end: number): boolean {
   const last = text.charCodeAt(end - 1)
   const next = text.charCodeAt(end)

@@ -25,7 +25,7 @@ const loaded = await loadPacks({ shipped: join(root, 'resources', 'packs'), own:
 if (!loaded.ok) throw new Error(loaded.problem.message)
 const rules = compileRules(loaded.value)
 console.log(
-  `${String(rules.rules.length)} rules, ${String(rules.index.literals)} literals, ready in ${(performance.now() - loading).toFixed(0)} ms`,
+  `${String(rules.rules.length)} rules, ${String(rules.index.words)} words, ready in ${(performance.now() - loading).toFixed(0)} ms`,
 )
 
 async function cpuMs(work: (mail: Uint8Array) => unknown): Promise<number> {

@@ -1,42 +1,56 @@
 import { describe, expect, it } from 'vitest'
 import { inflections } from '../../../../src-main/rules/phrases/inflect.ts'
-import { parsePhrase, type PhraseForm } from '../../../../src-main/rules/phrases/parse.ts'
+import { parsePhrase, type PhraseForm, type Segment } from '../../../../src-main/rules/phrases/parse.ts'
 
+const drugs: Segment = [{ kind: 'literals', literals: ['opium', 'hash'] }]
 const classes = (name: string): readonly PhraseForm[] | null =>
-  name === 'drugs' ? [{ segments: [['opium', 'hash']], gaps: [] }] : null
+  name === 'drugs' ? [{ segments: [drugs], gaps: [] }] : null
 
-function forms(phrase: string): unknown {
+/** Each form on its own: wordings with a space between them, in braces where there are several ways. */
+function forms(phrase: string): readonly string[] | string {
   const parsed = parsePhrase(phrase, classes)
-  return parsed.ok ? parsed.forms : parsed.problem
+  return parsed.ok ? parsed.forms.map(shownForm) : parsed.problem
+}
+
+function shownForm({ segments, gaps }: PhraseForm): string {
+  return segments
+    .map((segment, at) => (at === 0 ? shown(segment) : `[${gaps[at - 1] ?? 0}] ${shown(segment)}`))
+    .join(' ')
+}
+
+function shown(segment: Segment): string {
+  return segment
+    .map((wording) => {
+      const ways = wording.kind === 'literals' ? wording.literals : wording.branches.map(shown)
+      return ways.length === 1 && wording.kind === 'literals' ? (ways[0] ?? '') : `{${ways.join('|')}}`
+    })
+    .join(' ')
 }
 
 describe('parsePhrase', () => {
-  it.each<[string, unknown]>([
-    ['place your bets', [{ segments: [['place your bets']], gaps: [] }]],
-    ['{online|mobile} casino', [{ segments: [['online casino', 'mobile casino']], gaps: [] }]],
-    ['sports{book|betting}', [{ segments: [['sportsbook', 'sportsbetting']], gaps: [] }]],
-    ['{very|} cheap', [{ segments: [['very cheap', 'cheap']], gaps: [] }]],
-    ['a {b {c|d}|e}', [{ segments: [['a b c', 'a b d', 'a e']], gaps: [] }]],
-    ['buy [3] followers', [{ segments: [['buy'], ['followers']], gaps: [3] }]],
-    ['{buy|get} [1] {fans|likes} [2] now', [{ segments: [['buy', 'get'], ['fans', 'likes'], ['now']], gaps: [1, 2] }]],
-    ['buy @drugs', [{ segments: [['buy opium', 'buy hash']], gaps: [] }]],
-    ['50\\% \\{off\\}', [{ segments: [['50% {off}']], gaps: [] }]],
-    ['save \\[now\\]', [{ segments: [['save [now]']], gaps: [] }]],
-    ['100% free!', [{ segments: [['100% free!']], gaps: [] }]],
-    [
-      '{a [2] b|c} d',
-      [
-        { segments: [['a'], ['b d']], gaps: [2] },
-        { segments: [['c d']], gaps: [] },
-      ],
-    ],
+  it.each<[string, string[]]>([
+    ['place your bets', ['place your bets']],
+    ['{online|mobile} casino', ['{online|mobile} casino']],
+    ['sports{book|betting}', ['{sportsbook|sportsbetting}']],
+    ['{very|} cheap', ['{very|} cheap']],
+    ['{very |}cheap', ['{very cheap|cheap}']],
+    ['a {b {c|d}|e}', ['a {e|b {c|d}}']],
+    ['a {b|{c|d}|e f}', ['a {b|c|d|e f}']],
+    ['buy [3] followers', ['buy [3] followers']],
+    ['{buy|get} [1] {fans|likes} [2] now', ['{buy|get} [1] {fans|likes} [2] now']],
+    ['buy @drugs', ['buy {opium|hash}']],
+    ['{pre|}@drugs', ['{preopium|prehash|opium|hash}']],
+    ['50\\% \\{off\\}', ['50% {off}']],
+    ['save \\[now\\]', ['save [now]']],
+    ['100% free!', ['100% free!']],
+    ['{a [2] b|c} d', ['c d', 'a [2] b d']],
   ])('%s', (phrase, expected) => {
     expect(forms(phrase)).toEqual(expected)
   })
 
   it('inflects the word before ~, with its alternatives', () => {
     expect(forms('{bet|spin}~')).toEqual([
-      { segments: [[...new Set([...inflections('bet'), ...inflections('spin')])]], gaps: [] },
+      `{${[...new Set([...inflections('bet'), ...inflections('spin')])].join('|')}}`,
     ])
   })
 

@@ -54,6 +54,23 @@ describe('phraseIndex', () => {
     ])
   })
 
+  it('finds what a search for each way to say a phrase finds', () => {
+    const word = fc.constantFrom('a', 'b', 'c d', 'e-f', '-a', '')
+    const wording = fc.uniqueArray(word, { minLength: 1, maxLength: 3 })
+    const said = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'x', '-', '.'), { maxLength: 14 })
+    fc.assert(
+      fc.property(fc.array(wording, { minLength: 1, maxLength: 4 }), said, (wordings, words) => {
+        const ways = wordings
+          .reduce<string[]>((before, one) => before.flatMap((left) => one.map((right) => `${left} ${right}`)), [''])
+          .map((way) => way.replace(/\s+/g, ' ').trim())
+        fc.pre(!ways.includes(''))
+        const text = words.join(' ')
+        const phrase = wordings.map((one) => `{${one.join('|')}}`).join(' ')
+        expect(new Set(find([phrase], text))).toEqual(new Set(ways.flatMap((way) => find([way], text))))
+      }),
+    )
+  })
+
   it('ends on text made to have many ways through its gaps', () => {
     const start = performance.now()
     find(['a [9] a [9] a [9] a [9] a [9] a [9] b'], 'a '.repeat(20_000))

@@ -1,0 +1,270 @@
+import type { Segment, Wording } from './parse.ts'
+import { space, type Tokens, vocabularyBuilder, type Vocabulary } from './tokens.ts'
+
+/** All segments of all phrases in one automaton over words, made deterministic as far as texts walk it. */
+export interface WordAutomaton {
+  readonly vocabulary: Vocabulary
+  /** What ends where; a segment may stand in several of the endings. */
+  readonly scan: (tokens: Tokens) => readonly Ending[]
+  /** The tokens that a segment may begin with when it ends with the token `last`; the furthest first. */
+  readonly firsts: (tokens: Tokens, segment: number, last: number) => readonly number[]
+  /** By segment: in how many places of all phrases a word stands that it begins with. The less, the rarer in texts. */
+  readonly commonness: readonly number[]
+}
+
+export interface WordAutomatonBuilder {
+  /** The segment's number; they count from 0. */
+  readonly add: (segment: Segment) => number
+  readonly build: () => WordAutomaton
+}
+
+type Node = number
+
+/** Where a part of a segment ends, and the tokens of its longest way. */
+interface Part {
+  readonly ends: readonly Node[]
+  readonly tokens: number
+}
+
+interface OptionalPart extends Part {
+  /** It may be said in no words. */
+  readonly optional: boolean
+}
+
+/** What is walked at once. */
+interface State {
+  readonly base: Base
+  /** Reached by segments that began with an earlier token. */
+  readonly nodes: readonly Node[]
+  readonly next: Map<number, State>
+  /** Segments that end here. */
+  readonly ends: readonly number[]
+}
+
+/** What the last word alone leads to; many states share one, and the words that are common in phrases have large ones. */
+interface Base {
+  readonly key: string
+  /** All ways on, by token. */
+  readonly onward: ReadonlyMap<number, readonly Node[]>
+  readonly ends: readonly number[]
+}
+
+/** Where segments end: their numbers, and the tokens that are the last ones of each. */
+export interface Ending {
+  readonly segments: readonly number[]
+  readonly lasts: readonly number[]
+}
+
+/** Beyond it, what was made deterministic is forgotten, and made anew as needed. */
+const maxStates = 50_000
+
+/** `foldLiteral` turns a literal into what the scanned texts hold. */
+export function wordAutomatonBuilder(foldLiteral: (literal: string) => string): WordAutomatonBuilder {
+  const vocabulary = vocabularyBuilder()
+  const edges: Map<number, Node[]>[] = []
+  const learned = new Map<string, readonly number[]>()
+  const roots: Node[] = []
+  const longest: number[] = []
+  /** By node; the segment that ends there. */
+  const ending = new Map<Node, number>()
+
+  const newNode = (): Node => edges.push(new Map()) - 1
+
+  function link(from: Node, token: number, to: Node): void {
+    const targets = edges[from]?.get(token)
+    if (targets === undefined) edges[from]?.set(token, [to])
+    else targets.push(to)
+  }
+
+  function tokensOf(literal: string): readonly number[] {
+    const known = learned.get(literal)
+    if (known !== undefined) return known
+    const written = vocabulary.learn(foldLiteral(literal))
+    const tokens = written.slice(0, written.findLastIndex((token) => token !== space) + 1)
+    learned.set(literal, tokens)
+    return tokens
+  }
+
+  /** Where no word was said before, a space or hyphen in front of a literal says nothing. */
+  function addLiterals(starts: readonly Node[], literals: readonly string[], first: boolean): Part {
+    const end = newNode()
+    let longestWay = 0
+    for (const literal of literals) {
+      const written = tokensOf(literal)
+      const tokens = first ? written.slice(written.findIndex((token) => token !== space)) : written
+      const last = tokens.at(-1)
+      if (last === undefined) continue
+      longestWay = Math.max(longestWay, tokens.length)
+      let from = starts
+      for (const token of tokens.slice(0, -1)) {
+        const middle = newNode()
+        for (const node of from) link(node, token, middle)
+        from = [middle]
+      }
+      for (const node of from) link(node, last, end)
+    }
+    return { ends: longestWay === 0 ? [] : [end], tokens: longestWay }
+  }
+
+  function addWording(starts: readonly Node[], wording: Wording, first: boolean): OptionalPart {
+    if (wording.kind === 'literals') {
+      const part = addLiterals(starts, wording.literals, first)
+      return { ...part, optional: wording.literals.some((literal) => tokensOf(literal).length === 0) }
+    }
+    const parts = wording.branches.map((branch) => addSegment(starts, branch, first))
+    return {
+      ends: parts.flatMap(({ ends }) => ends),
+      tokens: Math.max(0, ...parts.map(({ tokens }) => tokens)),
+      optional: parts.some(({ optional }) => optional),
+    }
+  }
+
+  function addSegment(starts: readonly Node[], segment: Segment, first: boolean): OptionalPart {
+    /** Where no word of the segment was said yet, and where one was. */
+    let bare = starts
+    let ends: readonly Node[] = []
+    let tokens = 0
+    for (const wording of segment) {
+      const parts = [
+        ...(bare.length > 0 ? [addWording(bare, wording, first)] : []),
+        ...(ends.length > 0 ? [addWording([spaced(ends)], wording, false)] : []),
+      ]
+      const optional = parts.every((part) => part.optional)
+      ends = [...(optional ? ends : []), ...parts.flatMap((part) => part.ends)]
+      if (!optional) bare = []
+      tokens += Math.max(...parts.map((part) => part.tokens)) + 1
+    }
+    return { ends, tokens: Math.max(0, tokens - 1), optional: bare.length > 0 }
+  }
+
+  function spaced(ends: readonly Node[]): Node {
+    const behind = newNode()
+    for (const end of ends) link(end, space, behind)
+    return behind
+  }
+
+  return {
+    add(segment) {
+      const number = roots.length
+      const root = newNode()
+      const { ends, tokens } = addSegment([root], segment, true)
+      roots.push(root)
+      longest.push(tokens)
+      for (const end of ends) ending.set(end, number)
+      return number
+    },
+    build: () => wordAutomaton(vocabulary.build(), { edges, roots, longest, ending }),
+  }
+}
+
+interface Graph {
+  readonly edges: readonly ReadonlyMap<number, readonly Node[]>[]
+  readonly roots: readonly Node[]
+  readonly longest: readonly number[]
+  readonly ending: ReadonlyMap<Node, number>
+}
+
+const nowhere: readonly Node[] = []
+
+function wordAutomaton(vocabulary: Vocabulary, { edges, roots, longest, ending }: Graph): WordAutomaton {
+  const beginnings = onwardOf(roots)
+  const nothing: Base = { key: '', onward: new Map(), ends: [] }
+  const start: State = { base: nothing, nodes: [], next: new Map(), ends: [] }
+  const bases = new Map<string, Base>()
+  let states = new Map<string, State>()
+
+  function onwardOf(nodes: readonly Node[]): Map<number, Node[]> {
+    const onward = new Map<number, Node[]>()
+    for (const node of nodes) {
+      for (const [token, targets] of edges[node] ?? []) {
+        const known = onward.get(token)
+        if (known === undefined) onward.set(token, [...targets])
+        else known.push(...targets)
+      }
+    }
+    return onward
+  }
+
+  function endsOf(nodes: readonly Node[]): readonly number[] {
+    return [...new Set(nodes.flatMap((node) => ending.get(node) ?? []))]
+  }
+
+  function baseOf(key: string, nodes: () => readonly Node[]): Base {
+    const known = bases.get(key)
+    if (known !== undefined) return known
+    const reached = nodes()
+    const base: Base = { key, onward: onwardOf(reached), ends: endsOf(reached) }
+    bases.set(key, base)
+    return base
+  }
+
+  /** No segment begins with a space, so what a space leads to is all of the word before it. */
+  function nextBase(from: Base, token: number): Base {
+    return token === space
+      ? baseOf(`${from.key} `, () => from.onward.get(space) ?? nowhere)
+      : baseOf(String(token), () => beginnings.get(token) ?? nowhere)
+  }
+
+  function step(from: State, token: number): State {
+    const reached = new Set(token === space ? nowhere : from.base.onward.get(token))
+    for (const node of from.nodes) for (const target of edges[node]?.get(token) ?? nowhere) reached.add(target)
+    const nodes = [...reached].sort((a, b) => a - b)
+    const base = nextBase(from.base, token)
+    const key = `${base.key}:${nodes.join(' ')}`
+    const state = states.get(key) ?? newState(key, base, nodes)
+    from.next.set(token, state)
+    return state
+  }
+
+  function newState(key: string, base: Base, nodes: readonly Node[]): State {
+    if (states.size >= maxStates) {
+      start.next.clear()
+      states = new Map()
+    }
+    const ends = nodes.length === 0 ? base.ends : [...new Set([...base.ends, ...endsOf(nodes)])]
+    const state: State = { base, nodes, next: new Map(), ends }
+    states.set(key, state)
+    return state
+  }
+
+  function scan(tokens: Tokens): readonly Ending[] {
+    const lastsOf = new Map<State, number[]>()
+    let state = start
+    for (let at = 0; at < tokens.count; at++) {
+      const token = tokens.ids[at] ?? 0
+      state = token === 0 ? start : (state.next.get(token) ?? step(state, token))
+      if (state.ends.length === 0) continue
+      const lasts = lastsOf.get(state)
+      if (lasts === undefined) lastsOf.set(state, [at])
+      else lasts.push(at)
+    }
+    return Array.from(lastsOf, ([{ ends }, lasts]) => ({ segments: ends, lasts }))
+  }
+
+  function firsts(tokens: Tokens, segment: number, last: number): readonly number[] {
+    let first = last
+    const least = Math.max(0, last - (longest[segment] ?? 1) + 1)
+    while (first > least && tokens.ids[first - 1] !== 0) first--
+    const found: number[] = []
+    for (; first <= last; first++) if (leads(tokens, segment, first, last)) found.push(first)
+    return found
+  }
+
+  function leads(tokens: Tokens, segment: number, first: number, last: number): boolean {
+    let nodes: readonly Node[] = [roots[segment] ?? 0]
+    for (let at = first; at <= last; at++) {
+      const token = tokens.ids[at] ?? 0
+      const reached = nodes.flatMap((node) => edges[node]?.get(token) ?? nowhere)
+      if (reached.length === 0) return false
+      nodes = reached.length === 1 ? reached : [...new Set(reached)]
+    }
+    return nodes.some((node) => ending.has(node))
+  }
+
+  const commonness = roots.map((root) => {
+    let places = 0
+    for (const token of edges[root]?.keys() ?? []) places += beginnings.get(token)?.length ?? 0
+    return places
+  })
+  return { vocabulary, scan, firsts, commonness }
+}
