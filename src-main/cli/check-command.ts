@@ -1,4 +1,4 @@
-import type { Report } from '../contract/report.ts'
+import type { InputEntry, Report } from '../contract/report.ts'
 import { assertNever } from '../contract/result.ts'
 import { visible } from '../report/visible.ts'
 import { check } from '../review/check.ts'
@@ -21,6 +21,7 @@ Options
   --as-of DATE              policy versions and legal values of that day; default today
   --region CODES            where the recipients are, such as US,US-FL,CA,GB,EU
   --audience FILE           the list of recipients of all messages that name none
+  --history PATH            earlier messages for rules over a series; not judged, not counted (repeatable)
   --fail-on error|warning|never   what makes the exit code 1; default error
   --require-complete        a message that could not be fully checked counts like an error
   --explain                 show for each finding the steps that led to it
@@ -57,12 +58,21 @@ export async function checkCommand(argv: readonly string[], io: CliIo): Promise<
     compileCacheDir: io.compileCacheDir,
   })
   const progress = createProgress(io, options.quiet)
+  const unread: InputEntry[] = []
   try {
     const report = await check(
-      { paths: options.paths, settings: options.settings, explain: options.explain },
-      { pool, version: io.version, now: io.now, onProgress: progress.show },
+      { paths: options.paths, settings: options.settings, explain: options.explain, history: options.history },
+      {
+        pool,
+        version: io.version,
+        now: io.now,
+        onProgress: progress.show,
+        onUnread: (entry) => void unread.push(entry),
+      },
     )
     progress.clear()
+    for (const { path, problem } of unread)
+      io.stderr(`${visible(`clausebench: earlier messages: ${path} could not be read: ${problem?.message ?? ''}`)}\n`)
     if (!report.ok) return wrongCall(io, report.problem.message)
     return await deliver(report.value, options, io)
   } finally {

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
-import type { AudienceFile } from '../intake/campaign-settings.ts'
+import type { AudienceFile, HistoryPlace } from '../intake/campaign-settings.ts'
 import { localDate } from '../local-date.ts'
 import { choice, day, parseCall } from './arguments.ts'
 import { packOptions, packSelection } from './pack-options.ts'
@@ -14,6 +14,8 @@ export interface CheckOptions {
   /** Absolute; null: standard output. */
   readonly out: string | null
   readonly settings: ReviewSettings
+  /** Earlier messages. */
+  readonly history: readonly HistoryPlace[]
   readonly failOn: 'error' | 'warning' | 'never'
   readonly requireComplete: boolean
   readonly explain: boolean
@@ -52,8 +54,6 @@ export function checkOptions(argv: readonly string[], io: CliIo): Result<CheckOp
   if (positionals.length === 0) return fail('bad-request', 'Name at least one file or folder to review.')
   const empty = positionals.includes('') ? '' : values.out === '' ? '--out' : null
   if (empty !== null) return fail('bad-request', `${empty === '' ? 'A path' : empty} is empty.`)
-  if (values.history !== undefined)
-    return fail('bad-request', '--history is not in this version: rules over a series are not there yet.')
 
   const format = choice('--format', values.format, formats)
   if (!format.ok) return format
@@ -65,6 +65,8 @@ export function checkOptions(argv: readonly string[], io: CliIo): Result<CheckOp
   if (!region.ok) return region
   const audience = values.audience === undefined ? ok(null) : audienceFile(values.audience, io)
   if (!audience.ok) return audience
+  const history = historyPlaces(values.history ?? [], io)
+  if (!history.ok) return history
   const jobs = values.jobs === undefined ? ok(io.cores) : wholeNumber('--jobs', values.jobs)
   if (!jobs.ok) return jobs
   const packs = packSelection(values, asOf.value, io)
@@ -76,6 +78,7 @@ export function checkOptions(argv: readonly string[], io: CliIo): Result<CheckOp
     format: format.value,
     out,
     settings: { packs: packs.value, asOf: asOf.value, region: region.value, audience: audience.value },
+    history: history.value,
     failOn: failOn.value,
     requireComplete: values['require-complete'] ?? false,
     explain: values.explain ?? false,
@@ -92,6 +95,19 @@ function audienceFile(given: string, io: CliIo): Result<AudienceFile> {
   } catch {
     return fail('bad-request', `--audience: there is no file “${given}”.`)
   }
+}
+
+/** Where links lead is what is read; reports name what was given. */
+function historyPlaces(given: readonly string[], io: CliIo): Result<readonly HistoryPlace[]> {
+  const places: HistoryPlace[] = []
+  for (const input of given) {
+    try {
+      places.push({ input: input.replace(/(?<=.)[\\/]+$/, ''), path: realpathSync(resolve(io.workingDir, input)) })
+    } catch {
+      return fail('bad-request', `--history: there is no file or folder “${input}”.`)
+    }
+  }
+  return ok(places)
 }
 
 /** `US,US-FL` or repeated; ISO 3166 codes and `EU`. */

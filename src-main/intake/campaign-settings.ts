@@ -26,8 +26,8 @@ export interface CampaignSettings {
   }
   readonly audience: readonly AudienceFile[]
   readonly exclude: readonly AudienceFile[]
-  /** Folders and files of earlier messages, absolute. */
-  readonly history: readonly string[]
+  /** Folders and files of earlier messages. */
+  readonly history: readonly HistoryPlace[]
   readonly series: string | null
   /** An IANA zone, or `recipient`: each reader's own. */
   readonly timezone: string | null
@@ -37,6 +37,14 @@ export interface CampaignSettings {
 }
 
 export type AudienceRole = 'audience' | 'exclude'
+
+/** A folder or file of earlier messages. */
+export interface HistoryPlace {
+  /** Absolute. */
+  readonly path: string
+  /** As a report names it. */
+  readonly input: string
+}
 
 /** A table of recipients. */
 export interface AudienceFile {

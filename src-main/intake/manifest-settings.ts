@@ -1,4 +1,4 @@
-import type { AudienceFile, CampaignSettings } from './campaign-settings.ts'
+import type { AudienceFile, CampaignSettings, HistoryPlace } from './campaign-settings.ts'
 import type { CampaignFile, CampaignTable } from './manifest-schema.ts'
 import type { MessageDefaults } from './message.ts'
 
@@ -62,7 +62,10 @@ function settingsOf(campaign: CampaignFile, locate: Locate): CampaignSettings {
     },
     audience: asList(campaign.audience).map((table) => audienceFile(table, locate)),
     exclude: asList(campaign.exclude).map((table) => audienceFile(table, locate)),
-    history: asList(campaign.history).flatMap((place) => locate(place).path ?? []),
+    history: asList(campaign.history).flatMap((place): HistoryPlace[] => {
+      const { path, input } = locate(place)
+      return path === null ? [] : [{ path, input }]
+    }),
     series: null,
     timezone: null,
     localTime: null,

@@ -60,14 +60,15 @@ export function readManifest(
   const { campaign, faults } = withoutFaults(value)
   return {
     manifest: manifestOf(campaign, locate),
-    problem: faultsProblem(faults, document, lines) ?? unusedProblem(campaign),
+    problem: faultsProblem(faults, document, lines) ?? unusedProblem(campaign, locate),
   }
 }
 
 /** What is not taken into account is said, never dropped silently. */
-function unusedProblem({ history }: CampaignFile): Problem | null {
-  if (history === undefined || history.length === 0) return null
-  const message = '“history” is not looked at by this version: there are no rules over a series yet.'
+function unusedProblem({ history }: CampaignFile, locate: Locate): Problem | null {
+  const [first] = history === undefined ? [] : typeof history === 'string' ? [history] : history
+  if (first === undefined || locate(first).path !== null) return null
+  const message = '“history” is not looked at in an archive; unpack it, or name earlier messages with --history.'
   return { code: 'bad-manifest', message, file: manifestName }
 }
 

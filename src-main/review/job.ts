@@ -3,6 +3,7 @@ import type { AudienceFile } from '../intake/campaign-settings.ts'
 import type { MessageDefaults } from '../intake/message.ts'
 import type { Finding, InputEntry, PackEntry, PackProblem, ReportMessage } from '../contract/report.ts'
 import type { PackSelection, Clause } from '../rules/pack.ts'
+import type { SeriesMessage } from '../rules/series/series-message.ts'
 
 /** What crosses between the main thread and a review worker: plain data only. */
 
@@ -25,6 +26,8 @@ export interface FileTask {
   readonly named: boolean
   readonly defaults: MessageDefaults
   readonly settings: ReviewSettings
+  /** It holds earlier messages: they serve rules over a series and are not judged. */
+  readonly isHistory?: boolean
 }
 
 export interface ReviewedMessage {
@@ -35,6 +38,8 @@ export interface ReviewedMessage {
   readonly ordinal: number
   /** Of a file that is too large to be held: where the message stands in it. */
   readonly place?: LargeFilePlace
+  /** What rules over a series need of it; left out: nothing. */
+  readonly series?: SeriesMessage
 }
 
 export interface FileReview {
@@ -64,6 +69,12 @@ export interface RenderTask extends ShowTask {
 export interface LinkTask extends ShowTask {
   /** From 1, in order of the message. */
   readonly link: number
+}
+
+/** Messages that are judged together. */
+export interface SeriesTask {
+  readonly settings: ReviewSettings
+  readonly messages: readonly SeriesMessage[]
 }
 
 export interface PackDescription {

@@ -2,13 +2,24 @@ import { Piscina } from 'piscina'
 import type { Answer } from '../contract/operation-schemas.ts'
 import type { Problem, Result } from '../contract/result.ts'
 import { faultProblem } from './fault.ts'
-import type { FileReview, FileTask, LinkTask, PackDescription, RenderTask, ReviewSettings, ShowTask } from './job.ts'
+import type {
+  FileReview,
+  FileTask,
+  LinkTask,
+  PackDescription,
+  RenderTask,
+  ReviewSettings,
+  SeriesTask,
+  ShowTask,
+} from './job.ts'
+import type { SeriesFindings } from '../rules/series/judge-series.ts'
 import { taskBudgetMs, workerHeapMb } from './limits.ts'
 
 /** The work that workers do: the names and types of what `worker.ts` exports. */
 export interface WorkerTasks {
   readonly reviewFile: (task: FileTask) => Promise<FileReview>
   readonly describePacks: (settings: ReviewSettings) => Promise<Result<PackDescription>>
+  readonly judgeSeries: (task: SeriesTask) => Promise<Result<readonly SeriesFindings[]>>
   readonly showRendered: (task: RenderTask) => Promise<Result<Answer<'message.rendered'>>>
   readonly showText: (task: ShowTask) => Promise<Result<Answer<'message.text'>>>
   readonly showSource: (task: ShowTask) => Promise<Result<Answer<'message.source'>>>
@@ -144,6 +155,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   return {
     reviewFile: (task) => queue('reviewFile', task, false, (problem) => unreadable(task.input, problem)),
     describePacks: (settings) => queue('describePacks', settings, true, failure),
+    judgeSeries: (task) => queue('judgeSeries', task, true, failure),
     showRendered: (task) => queue('showRendered', task, true, failure),
     showText: (task) => queue('showText', task, true, failure),
     showSource: (task) => queue('showSource', task, true, failure),

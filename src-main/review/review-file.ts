@@ -8,8 +8,9 @@ import type { Message } from '../intake/message.ts'
 import type { ReadOutcome } from '../intake/read.ts'
 import { readInputs, type InputRead } from '../intake/read-inputs.ts'
 import { maxBytesOf } from '../intake/recognise.ts'
-import { judge } from '../rules/judge.ts'
+import { judge, noteOnly } from '../rules/judge.ts'
 import type { CompiledRules } from '../rules/compile.ts'
+import { seriesMessage } from '../rules/series/series-message.ts'
 import { buildViews } from '../views/build.ts'
 import { audienceOf, archiveLists, noArchive, type ListOf } from './audience.ts'
 import { compiledRules } from './compiled-rules.ts'
@@ -112,8 +113,13 @@ async function judgeSafely(
     const views = buildViews(message)
     const { asOf, region } = task.settings
     const audience = await audienceOf(message, rules, task.settings, onProgress, listOf)
-    const judged = judge(rules, views, { asOf, region, audience })
-    return { ok: true, value: { report: reportMessage(message, judged), name: messageName(message, views), ordinal } }
+    const judged =
+      task.isHistory === true
+        ? noteOnly(rules, views, { asOf, region, audience })
+        : judge(rules, views, { asOf, region, audience })
+    const series = seriesMessage(message, judged, audience, task.isHistory === true ? null : asOf)
+    const value = { report: reportMessage(message, judged), name: messageName(message, views), ordinal }
+    return { ok: true, value: series === null ? value : { ...value, series } }
   } catch (error) {
     return { ok: false, problem: faultProblem(error) }
   }

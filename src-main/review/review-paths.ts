@@ -19,6 +19,10 @@ export interface PathsRequest {
   readonly signal?: AbortSignal
   /** What an input at a path is called; by default as its path was given. */
   readonly shown?: (path: string) => string
+  /** The files hold earlier messages, which are not judged. */
+  readonly isHistory?: boolean
+  /** Paths of files that are left out. */
+  readonly passOver?: ReadonlySet<string>
   /** Files and entries found so far. */
   readonly onFound?: (total: number) => void
 }
@@ -50,7 +54,7 @@ export async function* reviewPaths(request: PathsRequest): AsyncGenerator<Review
       if (isOver()) return
       // Named twice, or by its folder too: the same file is reviewed and counted once.
       const place = resolve(item.kind === 'file' ? item.input : item.entry.path)
-      if (known.has(place)) continue
+      if (known.has(place) || (item.kind === 'file' && request.passOver?.has(item.path) === true)) continue
       known.add(place)
       found.push(item)
       request.onFound?.(found.length)
@@ -89,6 +93,13 @@ async function reviewed(item: Discovered, request: PathsRequest): Promise<Review
     return { task: null, review: { inputs: [{ ...item.entry, path: shown(item.entry.path) }], messages: [] } }
   }
   const { path, input, named, defaults } = item
-  const task: FileTask = { path, input: shown(input), named, defaults, settings: request.settings }
+  const task: FileTask = {
+    path,
+    input: shown(input),
+    named,
+    defaults,
+    settings: request.settings,
+    ...(request.isHistory === true ? { isHistory: true } : {}),
+  }
   return { task, review: await request.pool.reviewFile(task) }
 }

@@ -20,6 +20,11 @@ export const describePacks: WorkerTasks['describePacks'] = timed(async (settings
   return describePacks(settings)
 })
 
+export const judgeSeries: WorkerTasks['judgeSeries'] = timed(async (task) => {
+  const { judgeMessagesTogether } = await import('./judge-series.ts')
+  return judgeMessagesTogether(task)
+})
+
 export const showRendered: WorkerTasks['showRendered'] = timed(async (task) => {
   const { showRendered } = await import('./show-message.ts')
   return showRendered(task)

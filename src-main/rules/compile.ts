@@ -7,6 +7,7 @@ import { phraseEntries, wordClasses } from './loading/words.ts'
 import type { Rule } from './pack.ts'
 import { requiredPieces } from './patterns/required-pieces.ts'
 import { compilePattern, type CompiledPattern } from './patterns/pattern.ts'
+import type { SeriesCheck } from './series/series-check.ts'
 import { phraseIndexBuilder, type PhraseIndex, type PhraseIndexBuilder } from './phrases/phrase-index.ts'
 
 /** Rules ready to run; made once for thousands of messages. */
@@ -25,6 +26,8 @@ export interface CompiledRule {
   readonly evaluate: Evaluate
   /** What is asked of each row of a list; null: nothing. */
   readonly rows: RowCheck | null
+  /** What is asked of messages together; null: nothing. */
+  readonly series: SeriesCheck | null
 }
 
 /** Where kinds without `look` of their own look for phrases. */
@@ -57,7 +60,12 @@ export function compileRules(loaded: LoadedPacks): CompiledRules {
         looks.add('headers').add('from')
       // Its check was read by this kind's schema when the pack was loaded.
       const checked = rule as Rule<CheckOptions>
-      rules.push({ rule, evaluate: kind.compile(checked, build), rows: kind.rows?.(checked, build) ?? null })
+      rules.push({
+        rule,
+        evaluate: kind.compile(checked, build),
+        rows: kind.rows?.(checked, build) ?? null,
+        series: kind.series?.(checked) ?? null,
+      })
     }
   }
   const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))

@@ -18,13 +18,17 @@ export interface ExampleCase {
   readonly marks: readonly Mark[]
   /** Of the list that the message goes to; empty: there is none. */
   readonly rows: readonly Readonly<Record<string, string | number>>[]
+  /** Messages before it. */
+  readonly earlier: readonly ExampleCase[]
 }
 
 /** Null: the example's `eml` cannot be read. */
 export function exampleCase(example: Example, rule: Rule): ExampleCase | null {
   const channel = rule.channels?.[0] ?? 'email'
   if (typeof example === 'string') return fromParts({ channel, form: 'text', ...placedText(example, rule) })
-  return example.eml === undefined ? fromParts({ channel, ...example }) : fromEml(example.eml)
+  const earlier = (example.earlier ?? []).map((one) => exampleCase(one, rule))
+  const made = example.eml === undefined ? fromParts({ channel, ...example }) : fromEml(example.eml)
+  return made === null || earlier.includes(null) ? null : { ...made, earlier: earlier.filter((one) => one !== null) }
 }
 
 /** A bare text stands where the rule looks: in the body when it looks there. */
@@ -62,7 +66,7 @@ function fromEml(eml: string): ExampleCase | null {
   const defaults = { campaign: null, client: null, channel: null, kind: null, sendAt: null }
   const read = readInput(bytes, { input: 'example.eml', named: true, defaults })
   const message = 'messages' in read ? read.messages[0] : undefined
-  return message === undefined ? null : { message, marks: [], rows: [] }
+  return message === undefined ? null : { message, marks: [], rows: [], earlier: [] }
 }
 
 const textKinds: readonly TextKind[] = ['subject', 'from', 'preheader', 'title', 'text', 'html']
@@ -123,14 +127,19 @@ function fromParts(example: ExampleMessage): ExampleCase {
       texts: parts,
       attachments,
       fields: new Map(
-        Object.entries({ timezone: example.timezone, region: example.region }).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, value]],
-        ),
+        Object.entries({
+          timezone: example.timezone,
+          region: example.region,
+          series: example.series,
+          coupon: example.coupon,
+          to: example.to,
+        }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
       ),
       gaps: [],
       problem: null,
     },
     rows: example.rows ?? [],
+    earlier: [],
   }
 }
 

@@ -4,6 +4,9 @@ import type { CompiledRule, CompiledRules } from './compile.ts'
 import { exampleCase, type ExampleCase, type Mark } from './example-message.ts'
 import type { Judged } from './findings.ts'
 import { runRules } from './judge.ts'
+import { endDayIn } from './series/end-day.ts'
+import { seriesHits } from './series/judge-series.ts'
+import { seriesMessage, type SeriesMessage } from './series/series-message.ts'
 import type { Example, RuleExamples } from './pack.ts'
 
 export interface ExampleResult {
@@ -83,12 +86,29 @@ function gapNote(rules: CompiledRules, compiled: CompiledRule, example: Example)
   return run(rules, [compiled], made).length === 0 ? 'still missed' : 'no longer missed; it may become a “violates”'
 }
 
-function run(rules: CompiledRules, only: readonly CompiledRule[], { message, rows }: ExampleCase): readonly Judged[] {
+function run(rules: CompiledRules, only: readonly CompiledRule[], example: ExampleCase): readonly Judged[] {
+  const { judged, message } = runOne(rules, only, example, 'example')
+  const asked = only.filter(({ series }) => series !== null)
+  if (asked.length === 0 || message === null) return judged
+  const earlier = example.earlier.flatMap((one, at) => {
+    const { message: before } = runOne(rules, asked, one, `example ${String(at + 1)}`)
+    return before === null ? [] : [{ ...before, earlier: '' }]
+  })
+  return [...judged, ...seriesHits(rules, [message, ...earlier], endDayIn).flatMap(({ judged: hits }) => hits)]
+}
+
+function runOne(
+  rules: CompiledRules,
+  only: readonly CompiledRule[],
+  { message, rows }: ExampleCase,
+  id: string,
+): { readonly judged: readonly Judged[]; readonly message: SeriesMessage | null } {
   const { asOf } = rules.loaded
   const { channel } = message
   const day = message.sendAt?.slice(0, 10) ?? asOf
   const audience = rows.length === 0 ? null : audienceOfRows(rules, rows, { day, channel, consent: null, isSent: true })
-  return runRules(rules, buildViews(message), { asOf, region: [], audience }, only).judged
+  const { judged, notes } = runRules(rules, buildViews(message), { asOf, region: [], audience }, only)
+  return { judged, message: seriesMessage({ ...message, id }, { notes, language: 'en' }, audience, asOf) }
 }
 
 function isAt({ hit }: Judged, mark: Mark): boolean {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Finding, Severity } from '../contract/report.ts'
-import type { Views } from '../views/view.ts'
 import { compareCertainty, compareSeverity } from './certainty.ts'
 import { excerptOf, holdsIdentifier, shownMatch } from './excerpt.ts'
 import { fingerprintOf, fingerprintParts } from './fingerprint.ts'
@@ -9,7 +8,7 @@ import type { Hit } from './kinds/kind.ts'
 import type { LoadedPacks } from './load-packs.ts'
 import type { Rule } from './pack.ts'
 import { placeNames } from './place-names.ts'
-import { placeOrder, type Ranked } from './place-order.ts'
+import { placeOrder, type Places, type Ranked } from './place-order.ts'
 import { tell } from './sentences.ts'
 import type { DatedValue } from './values.ts'
 
@@ -28,7 +27,7 @@ const maxOfRuleInPart = 50
 /** Merges, groups, numbers and tells what the rules found. */
 export function tellFindings(
   judged: readonly Judged[],
-  views: Views,
+  views: Places,
   loaded: LoadedPacks,
   language: string,
 ): Finding[] {
@@ -183,7 +182,7 @@ function groupId(parts: readonly string[]): string {
 }
 
 interface Telling {
-  readonly views: Views
+  readonly views: Places
   readonly loaded: LoadedPacks
   readonly language: string
   readonly masker: Masker

@@ -10,6 +10,7 @@ import { notCheckedOf, type RuleGaps } from './not-checked.ts'
 import { ownWords } from './own-words.ts'
 import { reach } from './reach.ts'
 import { buildScene } from './scene.ts'
+import type { SeriesNote } from './series/series-message.ts'
 
 export interface JudgeSettings {
   /** `YYYY-MM-DD` */
@@ -28,6 +29,8 @@ export interface Judgement {
   readonly verdict: Verdict
   /** Of the message's text; null: not told by its text. */
   readonly language: string | null
+  /** What rules over a series noted, by rule. */
+  readonly notes: ReadonlyMap<string, SeriesNote>
 }
 
 /** One rule on one message; past it the rule reports that it timed out, and the next one goes on. */
@@ -40,7 +43,7 @@ const budgetMs = 400
 export function judge(rules: CompiledRules, views: Views, settings: JudgeSettings): Judgement {
   const language = languageOf(views)
   const inLanguage = rules.rules.filter(({ rule }) => appliesTo(rule, language))
-  const { judged, gaps } = runRules(rules, views, settings, inLanguage)
+  const { judged, gaps, notes } = runRules(rules, views, settings, inLanguage)
   const findings = tellFindings(judged.map(ownWords(views)), views, rules.loaded, settings.language ?? 'en')
   const notChecked = notCheckedOf(rules, views, gaps, language)
   return {
@@ -48,6 +51,25 @@ export function judge(rules: CompiledRules, views: Views, settings: JudgeSetting
     notChecked,
     verdict: verdictOf(findings, notChecked),
     language: language === undetermined ? null : language,
+    notes,
+  }
+}
+
+/** What the rules over a series note of an earlier message, which is not judged. */
+export function noteOnly(rules: CompiledRules, views: Views, settings: JudgeSettings): Judgement {
+  const language = languageOf(views)
+  const { notes } = runRules(
+    rules,
+    views,
+    settings,
+    rules.rules.filter(({ rule, series }) => series !== null && appliesTo(rule, language)),
+  )
+  return {
+    findings: [],
+    notChecked: [],
+    verdict: 'nothing-found',
+    language: language === undetermined ? null : language,
+    notes,
   }
 }
 
@@ -57,11 +79,17 @@ export function runRules(
   views: Views,
   settings: Pick<JudgeSettings, 'asOf' | 'region' | 'audience'>,
   only: readonly CompiledRule[],
-): { readonly judged: readonly Judged[]; readonly gaps: readonly RuleGaps[] } {
+): {
+  readonly judged: readonly Judged[]
+  readonly gaps: readonly RuleGaps[]
+  readonly notes: ReadonlyMap<string, SeriesNote>
+} {
   const gaps: RuleGaps[] = []
   const results = new Map<string, readonly Judged[]>()
   let deadlineMs = 0
+  const notes = new Map<string, SeriesNote>()
   let current: RuleGap[] = []
+  let noted: SeriesNote | null = null
   const region = regionOf(views, settings)
   const scene = buildScene(
     views,
@@ -78,10 +106,11 @@ export function runRules(
         return compiled === undefined ? [] : resultsOf(compiled).map(({ hit }) => hit)
       },
       cannotCheck: (gap) => void current.push(gap),
+      note: (note) => void (noted = note),
       deadlineMs: () => deadlineMs,
     },
   )
-  return { judged: only.flatMap(resultsOf), gaps }
+  return { judged: only.flatMap(resultsOf), gaps, notes }
 
   /** Once for each rule: another may ask for its hits before its turn comes. */
   function resultsOf(compiled: CompiledRule): readonly Judged[] {
@@ -99,6 +128,8 @@ export function runRules(
       reaches === 'unknown' ? { ...one, severity: 'info' as const, mayNotApply: true } : one,
     )
     if (current.length > 0) gaps.push({ rule, gaps: current })
+    if (noted !== null) notes.set(rule.id, reaches === 'unknown' ? { ...noted, mayNotApply: true } : noted)
+    noted = null
     current = outer.current
     deadlineMs = outer.deadlineMs
     results.set(rule.id, found)
@@ -135,7 +166,8 @@ function evaluate({ rule }: CompiledRule, run: () => ReturnType<CompiledRule['ev
   }
 }
 
-function severityOf({ severity, pack }: Judged['rule'], hit: Judged['hit']): Severity {
+/** What the certainty of a hit leaves of a rule's severity. */
+export function severityOf({ severity, pack }: Judged['rule'], hit: Judged['hit']): Severity {
   const told = severityAt(severity, hit.certainty)
   const atMost = pack.basis === 'second-hand' ? lower(hit.atMost ?? 'error', 'warning') : (hit.atMost ?? 'error')
   return lower(told, atMost)

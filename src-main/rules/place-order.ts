@@ -1,5 +1,13 @@
+import type { Message } from '../intake/message.ts'
 import type { Views } from '../views/view.ts'
 import type { Hit } from './kinds/kind.ts'
+
+/** As much of a message as says where a finding stands in it. */
+export interface Places {
+  readonly message: Pick<Message, 'id' | 'texts'>
+  readonly headers: readonly Pick<Views['headers'][number], 'name'>[]
+  readonly attachments: readonly { readonly attachment: Pick<Views['attachments'][number]['attachment'], 'part'> }[]
+}
 
 /** Where a finding stands in the reading order of its message. */
 export interface Ranked {
@@ -9,7 +17,7 @@ export interface Ranked {
 }
 
 /** Header fields, then the texts as the message has them, then attachments; what has no place comes last. */
-export function placeOrder({ message, headers, attachments }: Views): (hit: Hit) => Ranked {
+export function placeOrder({ message, headers, attachments }: Places): (hit: Hit) => Ranked {
   const ranks = new Map<string, number>()
   const add = (part: string): void => {
     if (!ranks.has(part)) ranks.set(part, ranks.size)

@@ -5,6 +5,7 @@ import type { Hit, RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
 import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
 import type { PhraseHit, PhraseIndex, PhraseSet } from './phrases/phrase-index.ts'
+import type { SeriesNote } from './series/series-message.ts'
 
 /** One message as rules look at it; lenses and phrase hits are made once and shared by all rules. */
 export interface Scene {
@@ -25,6 +26,8 @@ export interface Scene {
   readonly hitsOf: (rule: string) => readonly Hit[]
   /** For the rule at work: what it could not look at. */
   readonly cannotCheck: (gap: RuleGap) => void
+  /** For the rule at work: what the message has to say in a series. */
+  readonly note: (note: SeriesNote) => void
   /** For the rule at work, on the clock of `performance.now()`. */
   readonly deadlineMs: () => number
 }
@@ -58,7 +61,7 @@ const noHits: ReadonlyMap<PhraseSet, readonly PhraseHit[]> = new Map()
 export function buildScene(
   views: Views,
   settings: SceneSettings,
-  forRule: Pick<Scene, 'hitsOf' | 'cannotCheck' | 'deadlineMs'>,
+  forRule: Pick<Scene, 'hitsOf' | 'cannotCheck' | 'note' | 'deadlineMs'>,
 ): Scene {
   const texts = views.texts.map((view) => sceneText(view, settings))
   const targets = new Map<Link, LinkTarget>()

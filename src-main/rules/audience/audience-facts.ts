@@ -7,6 +7,7 @@ import { readTable, type AudienceTable } from '../../intake/table-rows.ts'
 import type { CompiledRules } from '../compile.ts'
 import { fold } from '../lens/fold.ts'
 import { excludeSet, type ExcludeSet } from './exclude.ts'
+import { numberTally, type NumberList } from '../series/numbers.ts'
 import { placeTally, type PlaceCount } from './places.ts'
 import type { ColumnFinding, RowContext, RowTally } from './row-check.ts'
 
@@ -26,6 +27,8 @@ export interface AudienceFacts {
   readonly regions: readonly string[] | null
   /** Values of columns for merge tags, by the column's name: shortest, typical, longest. */
   readonly samples: ReadonlyMap<string, readonly string[]>
+  /** Phone numbers, where a rule compares messages by them; null: none does, or there are too many. */
+  readonly numbers: NumberList | null
   /** What of the lists could not be read. */
   readonly gaps: readonly string[]
 }
@@ -56,6 +59,10 @@ export function audienceTally(
   const gaps: string[] = []
   const findings = new Map<string, ColumnFinding[]>()
   const places = placeTally(context)
+  const comparesNumbers = rules.rules.some(
+    ({ rule, series }) => series?.comparesNumbers === true && applies(rule.channels, context.channel),
+  )
+  const numbers = comparesNumbers ? numberTally() : null
   let tallies: readonly { readonly rule: string; readonly tally: RowTally }[] = []
   let samples: SampleTally | null = null
   const sampled = new Map<string, readonly string[]>()
@@ -94,6 +101,7 @@ export function audienceTally(
         return tally === null ? [] : [{ rule: rule.id, tally }]
       })
       places.table(columns)
+      numbers?.table(columns.indexOf('phone'))
       samples = sampleTally(columns)
     },
     row(row, number) {
@@ -101,6 +109,7 @@ export function audienceTally(
       rows++
       for (const { tally } of tallies) tally.add(row, number)
       places.row(row, number)
+      numbers?.row(row, number)
       samples?.row(row)
     },
     gap: (reason) => void gaps.push(reason),
@@ -116,6 +125,7 @@ export function audienceTally(
         places: counted.places,
         regions: counted.regions,
         samples: sampled,
+        numbers: numbers?.finish() ?? null,
         gaps,
       }
     },

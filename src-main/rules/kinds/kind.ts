@@ -9,6 +9,7 @@ import type { CompiledPattern } from '../patterns/pattern.ts'
 import type { PhraseSet } from '../phrases/phrase-index.ts'
 import type { DatedValue } from '../values.ts'
 import type { Scene } from '../scene.ts'
+import type { SeriesCheck } from '../series/series-check.ts'
 
 /** A check kind: one file each. `Options` is `check` of a rule, as its schema has validated it. */
 export interface Kind<Options extends { readonly kind: string }> {
@@ -20,6 +21,8 @@ export interface Kind<Options extends { readonly kind: string }> {
   readonly compile: (rule: Rule<Options>, build: Build) => Evaluate
   /** What is asked of each row of a list; only for kinds that look at rows. */
   readonly rows?: (rule: Rule<Options>, build: Build) => RowCheck
+  /** What is asked of messages together; only for kinds that look at a series. What `compile` gives then notes what a message says. */
+  readonly series?: (rule: Rule<Options>) => SeriesCheck
   /** One sentence on what the rule looks for, for screens and `rules show`. */
   readonly explain: (options: Options) => string
 }

@@ -11,6 +11,7 @@ import { patternKind, type PatternOptions } from './pattern.ts'
 import { phrasesKind, type PhrasesOptions } from './phrases.ts'
 import { requiredKind, type RequiredOptions } from './required.ts'
 import { scheduleKind, type ScheduleOptions } from './schedule.ts'
+import { seriesKind, type SeriesOptions } from './series.ts'
 import { visibilityKind, type VisibilityOptions } from './visibility.ts'
 
 /** `check` of a rule, as validated. */
@@ -28,6 +29,7 @@ export type CheckOptions =
   | MeasureOptions
   | CombineOptions
   | ScheduleOptions
+  | SeriesOptions
 
 const all = [
   phrasesKind,
@@ -43,6 +45,7 @@ const all = [
   measureKind,
   combineKind,
   scheduleKind,
+  seriesKind,
 ] as const
 
 /** Kinds by name. A kind is only ever given options that its own schema has read, so the wider type is safe. */

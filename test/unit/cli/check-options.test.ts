@@ -66,7 +66,11 @@ describe('checkOptions', () => {
       ['x', '--audience', 'no-such-list.csv'],
       /--audience: there is no file “no-such-list.csv”/,
     ],
-    ['a history', ['x', '--history', 'old'], /--history is not in this version/],
+    [
+      'a history that is not there',
+      ['x', '--history', 'no-such-folder'],
+      /--history: there is no file or folder “no-such-folder”/,
+    ],
     ['an empty path', [''], /A path is empty/],
     ['a pack that is a path', ['x', '--pack', '../evil'], /--pack takes ID/],
   ])('refuses %s', (_, argv, message) => {

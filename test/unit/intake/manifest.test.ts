@@ -107,10 +107,20 @@ messages:
     expect(problem?.message).toMatch(/“client”.* Also at 4:14: .* 6:29: .* 7:5: /)
   })
 
-  it('says that earlier messages are not looked at yet', () => {
+  it('names where earlier messages are', () => {
     const { manifest, problem } = read('history: [../2026-10]\n')
-    expect(manifest?.defaultsOf('a').settings?.history).toEqual(['/c/../2026-10'])
-    expect(problem?.message).toMatch(/“history” is not looked at/)
+    expect(manifest?.defaultsOf('a').settings?.history).toMatchObject([{ path: '/c/../2026-10' }])
+    expect(problem).toBe(null)
+  })
+
+  it('says that earlier messages are not looked at where the manifest lies in an archive', () => {
+    const inArchive = (place: string): { path: null; input: string } => ({ path: null, input: `c.zip/${place}` })
+    const { manifest, problem } = readManifest(
+      new TextEncoder().encode('schema: clausebench-campaign/1\nhistory: old.eml\n'),
+      inArchive,
+    )
+    expect(manifest?.defaultsOf('a').settings?.history ?? []).toEqual([])
+    expect(problem?.message).toMatch(/“history” is not looked at in an archive/)
   })
 
   it('is not stopped by aliases that multiply or by deep nesting', () => {

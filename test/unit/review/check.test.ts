@@ -38,7 +38,12 @@ function ports(given: Partial<CheckPorts['pool']> = {}): CheckPorts {
   const reviewFile = (task: FileTask): Promise<FileReview> =>
     new Promise((resolve) => setTimeout(() => resolve(reviewOf(task)), basename(task.path) === '000.eml' ? 30 : 0))
   return {
-    pool: { reviewFile, describePacks: () => Promise.resolve(ok(packs)), ...given },
+    pool: {
+      reviewFile,
+      describePacks: () => Promise.resolve(ok(packs)),
+      judgeSeries: () => Promise.resolve(ok([])),
+      ...given,
+    },
     version: '0.1.0',
     now: () => new Date('2026-11-23T09:30:00.123Z'),
   }
