@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compareCertainty } from '../certainty.ts'
 import type { Rule } from '../pack.ts'
 import type { Scene } from '../scene.ts'
 import { ruleIdSchema } from '../schemas/rule-schema.ts'
@@ -13,6 +14,10 @@ const schema = z
     any: rulesSchema.optional().meta({ description: 'At least one of these rules hits, or as many as at-least says' }),
     'at-least': z.int().min(1).max(50).optional().meta({ description: 'So many rules of any; 1 when left out' }),
     none: rulesSchema.optional().meta({ description: 'None of these rules hits' }),
+    'surer-than': z
+      .enum(['possible', 'likely'])
+      .optional()
+      .meta({ description: 'Hits of all and any count only where they are surer than this; all of them when left out' }),
     within: z
       .enum(['message', 'part'])
       .optional()
@@ -50,6 +55,7 @@ export const combineKind: Kind<CombineOptions> = {
 
 function compile(rule: Rule<CombineOptions>): Evaluate {
   const { all = [], any = [], none = [], within } = rule.check
+  const surerThan = rule.check['surer-than']
   const least = rule.check['at-least'] ?? 1
 
   return (scene) => {
@@ -70,8 +76,12 @@ function compile(rule: Rule<CombineOptions>): Evaluate {
   }
 
   function hitsFor(scene: Scene, counts: (hit: Hit) => boolean): { ofAll: Held[]; ofAny: Held[] } {
-    const of = (id: string): Held => ({ id, hits: scene.hitsOf(id).filter(counts) })
+    const of = (id: string): Held => ({ id, hits: scene.hitsOf(id).filter((hit) => counts(hit) && isSure(hit)) })
     return { ofAll: all.map(of), ofAny: any.map(of) }
+  }
+
+  function isSure({ certainty }: Hit): boolean {
+    return surerThan === undefined || compareCertainty(certainty, surerThan) > 0
   }
 
   function partsOf(scene: Scene): Set<string> {

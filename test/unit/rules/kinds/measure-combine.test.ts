@@ -73,6 +73,8 @@ describe('combine', () => {
     ['{ kind: combine, any: [a/casino, a/bonus], none: [a/licence] }', 'bonus licensed', 0],
     ['{ kind: combine, any: [a/casino, a/bonus, a/licence], at-least: 2 }', 'bonus', 0],
     ['{ kind: combine, any: [a/casino, a/bonus, a/licence], at-least: 2 }', 'bonus licensed', 1],
+    ['{ kind: combine, all: [a/casino], surer-than: possible }', 'casino', 1],
+    ['{ kind: combine, all: [a/casino], surer-than: likely }', 'casino', 0],
   ])('%s in “%s”', async (check, text, count) => {
     expect(await hits(check, { text })).toBe(count)
   })
