@@ -17,7 +17,9 @@ const schema = z
     'surer-than': z
       .enum(['possible', 'likely'])
       .optional()
-      .meta({ description: 'Hits of all and any count only where they are surer than this; all of them when left out' }),
+      .meta({
+        description: 'Hits of all and any count only where they are surer than this; all of them when left out',
+      }),
     within: z
       .enum(['message', 'part'])
       .optional()
