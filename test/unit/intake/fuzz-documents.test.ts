@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { damaged } from '../../support/damage.ts'
+import { binaryRuns, fuzzTimeoutMs } from '../../support/fuzz-runs.ts'
 import { addLink, pdfOf } from '../../support/pdf.ts'
 import { inputsOf } from '../../support/read-inputs.ts'
 import { workbookOf } from '../../support/workbook.ts'
@@ -95,23 +96,27 @@ async function holds(bytes: Buffer, name: string): Promise<void> {
 }
 
 describe('damaged documents and archives', () => {
-  it.each(parts)('%s with its %s damaged', async (name, part, files) => {
-    await fc.assert(
-      fc.asyncProperty(damaged(Buffer.from(files[part] ?? '')), (bytes) =>
-        holds(zipOf({ ...files, [part]: bytes }), name),
-      ),
-      { numRuns: 200 },
-    )
-  })
+  it.each(parts)(
+    '%s with its %s damaged',
+    async (name, part, files) => {
+      await fc.assert(
+        fc.asyncProperty(damaged(Buffer.from(files[part] ?? '')), (bytes) =>
+          holds(zipOf({ ...files, [part]: bytes }), name),
+        ),
+        { numRuns: binaryRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
 
   it.each(seeds)(
     '%s: never throws, ends in time',
     async (name, make) => {
       await fc.assert(
         fc.asyncProperty(damaged(await make()), (bytes) => holds(bytes, name)),
-        { numRuns: 200 },
+        { numRuns: binaryRuns },
       )
     },
-    60_000,
+    fuzzTimeoutMs,
   )
 })

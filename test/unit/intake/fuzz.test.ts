@@ -1,7 +1,14 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { csvRows } from '../../../src-main/intake/csv-rows.ts'
+import { readManifest } from '../../../src-main/intake/manifest.ts'
 import { readInput } from '../../../src-main/intake/read.ts'
+import { fetchCorpus } from '../../corpus/fetch.ts'
+import { checkPlaces } from '../../support/check-places.ts'
 import { damages } from '../../support/damage.ts'
+import { fuzzTimeoutMs, textRuns } from '../../support/fuzz-runs.ts'
 import { noDefaults } from '../../support/mail/read-one.ts'
 
 /** One well-formed file of each format, to be damaged. */
@@ -82,6 +89,11 @@ const seeds: readonly (readonly [name: string, content: string])[] = [
     "- channel: sms\n  text: \"a\\u00e9\n    b\"\n- {subject: 'it''s', body: \xc3\xa9}\n- text: |\n    one\n    two\n",
   ],
   ['drafts.tsv', 'sep=\t\nchannel\ttext\nsms\t"a ""b"""\n'],
+  ['profiles.csv', 'Email;First Name;Consent\r\na@b.example;"Ma\xefa; x";yes\r\nc@d.example;;no\r\n'],
+  [
+    'export.json',
+    '{"data":{"type":"campaign","id":"c","attributes":{"name":"x","send_strategy":{"method":"static","datetime":"2026-03-01T09:00:00Z"}}},"included":[{"type":"campaign-message","id":"m","attributes":{"definition":{"channel":"email","content":{"subject":"a \\u00e9","body":"b"}}}}]}',
+  ],
   ['drafts.jsonl', '{"channel":"sms","text":"a"}\n{"channel":"push","title":"\\n"}\n'],
 ]
 
@@ -94,43 +106,111 @@ function holds(bytes: Buffer, name: string): void {
   expect(outcome.status === 'partial').toBe(outcome.problem !== null)
   const ids = outcome.messages.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
-  for (const message of outcome.messages) {
-    for (const attachment of message.attachments) attachment.content()
-    const places = [
-      ...message.texts.map(({ text, toSource }) => ({ text, toSource })),
-      ...message.headers.map(({ value, toSource }) => ({ text: value, toSource })),
-    ]
-    for (const { text, toSource } of places) {
-      if (toSource === null) continue
-      let last = 0
-      for (let unit = 0; unit < text.length; unit++) {
-        const span = toSource({ start: unit, end: unit + 1 })
-        expect(span.end).toBeGreaterThan(span.start)
-        expect(span.end).toBeLessThanOrEqual(bytes.length)
-        expect(span.start).toBeGreaterThanOrEqual(last)
-        last = span.start
-      }
-    }
-  }
+  for (const message of outcome.messages) checkPlaces(message, bytes.length)
 }
 
-describe('damaged files', () => {
-  it.each(seeds)('%s: never throws, every character keeps a place in the file', (name, content) => {
-    fc.assert(
-      fc.property(fc.array(damages, { minLength: 1, maxLength: 6 }), (chosen) => {
-        holds(
-          chosen.reduce<Buffer>((bytes, damage) => damage(bytes), Buffer.from(content, 'latin1')),
-          name,
-        )
-      }),
-      { numRuns: 200 },
-    )
-  })
+const someDamage = fc.array(damages, { minLength: 1, maxLength: 6 })
 
-  it.each(seeds)('%s: random bytes under that name', (name) => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => holds(Buffer.from(bytes), name)),
-      { numRuns: 200 },
-    )
-  })
+describe('damaged files', () => {
+  it.each(seeds)(
+    '%s: never throws, every character keeps a place in the file',
+    (name, content) => {
+      fc.assert(
+        fc.property(someDamage, (chosen) => {
+          holds(
+            chosen.reduce<Buffer>((bytes, damage) => damage(bytes), Buffer.from(content, 'latin1')),
+            name,
+          )
+        }),
+        { numRuns: textRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
+
+  it.each(seeds)(
+    '%s: random bytes under that name',
+    (name) => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => holds(Buffer.from(bytes), name)),
+        { numRuns: textRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
+})
+
+/** The mails among the fixtures; with many cases also real ones, where they were fetched (`npm run corpus:fetch`). */
+function wholeMails(): readonly string[] {
+  const root = join(import.meta.dirname, '../../..')
+  const fixtures = join(root, 'test/fixtures/mail')
+  const own = readdirSync(fixtures)
+    .filter((name) => name.endsWith('.eml') || name.endsWith('.mbox'))
+    .map((name) => join(fixtures, name))
+  const cache = join(root, '.cache')
+  const hasCorpus = textRuns > 1_000 && existsSync(cache) && readdirSync(cache).some((name) => name.startsWith('spam-'))
+  return hasCorpus ? [...own, ...fetchCorpus(cache)] : own
+}
+
+describe('damaged mails', () => {
+  it(
+    'never throw, and every character keeps a place in the file',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...wholeMails()), someDamage, (file, chosen) => {
+          holds(
+            chosen.reduce<Buffer>((bytes, damage) => damage(bytes), readFileSync(file)),
+            file.endsWith('.mbox') ? 'box.mbox' : 'mail.eml',
+          )
+        }),
+        { numRuns: textRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
+})
+
+describe('damaged settings and lists', () => {
+  it(
+    'campaign.yaml: never throws, and says what is wrong',
+    () => {
+      const seed = Buffer.from(
+        'schema: clausebench-campaign/1\nname: &a Spring\nclient: *a\naudience: [a.csv, { file: b.csv, as: send-list, columns: { email: E } }]\nregion: US\nsender: { brand: Acme, domains: [acme.example] }\nmessages:\n  - { file: a.eml, send_at: 2026-03-01T09:00:00-05:00, channel: email }\n',
+      )
+      fc.assert(
+        fc.property(someDamage, (chosen) => {
+          const bytes = chosen.reduce<Buffer>((all, damage) => damage(all), seed)
+          const { manifest, problem } = readManifest(bytes, (place) => ({ path: `/c/${place}`, input: place }))
+          expect(manifest !== null || (problem?.message ?? '') !== '').toBe(true)
+          manifest?.defaultsOf('a.eml')
+        }),
+        { numRuns: textRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
+
+  it(
+    'a list of recipients: never throws, and gives the same rows however it is cut',
+    async () => {
+      const seed = Buffer.from(
+        'Email,First Name,Zip\r\na@b.example,"Ma""ra, x",97209\r\nc@d.example,\xc3\xa9,\r\n',
+        'latin1',
+      )
+      const rowsOf = async (pieces: readonly Buffer[]): Promise<string> => {
+        const rows: unknown[] = []
+        for await (const event of csvRows(pieces)) rows.push(event.kind === 'rows' ? event.rows : event.problem.code)
+        return JSON.stringify(rows.flat())
+      }
+      await fc.assert(
+        fc.asyncProperty(someDamage, fc.nat(), async (chosen, at) => {
+          const bytes = chosen.reduce<Buffer>((all, damage) => damage(all), seed)
+          const cut = at % (bytes.length + 1)
+          expect(await rowsOf([bytes.subarray(0, cut), bytes.subarray(cut)])).toBe(await rowsOf([bytes]))
+        }),
+        { numRuns: textRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
 })

@@ -6,6 +6,7 @@ import { inputSource } from '../../../src-main/intake/byte-source.ts'
 import { readCompoundFile } from '../../../src-main/intake/msg-compound.ts'
 import { decompressRtf, readRtf } from '../../../src-main/intake/msg-rtf.ts'
 import { damaged } from '../../support/damage.ts'
+import { binaryRuns, fuzzTimeoutMs } from '../../support/fuzz-runs.ts'
 import { messagesOf, read } from '../../support/mail/read-one.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'fixtures', 'mail')
@@ -109,29 +110,33 @@ describe('an Outlook file', () => {
   it.each([
     ['outlook.msg', outlook],
     ['outlook-draft-rtf.msg', draft],
-  ])('%s, damaged: never throws, places stay in the file', (name, seed) => {
-    fc.assert(
-      fc.property(damaged(seed), (bytes) => {
-        const outcome = read(bytes, name)
-        if (!('messages' in outcome)) {
-          expect(outcome.problem.message).not.toBe('')
-          return
-        }
-        for (const message of messagesOf(outcome)) {
-          for (const attachment of message.attachments) attachment.content()
-          for (const { text, toSource } of message.texts) {
-            if (toSource === null) continue
-            for (const start of [0, Math.floor(text.length / 2), Math.max(0, text.length - 1)]) {
-              const span = toSource({ start, end: Math.min(start + 3, text.length) })
-              expect(span.start).toBeLessThanOrEqual(span.end)
-              expect(span.end).toBeLessThanOrEqual(bytes.length)
+  ])(
+    '%s, damaged: never throws, places stay in the file',
+    (name, seed) => {
+      fc.assert(
+        fc.property(damaged(seed), (bytes) => {
+          const outcome = read(bytes, name)
+          if (!('messages' in outcome)) {
+            expect(outcome.problem.message).not.toBe('')
+            return
+          }
+          for (const message of messagesOf(outcome)) {
+            for (const attachment of message.attachments) attachment.content()
+            for (const { text, toSource } of message.texts) {
+              if (toSource === null) continue
+              for (const start of [0, Math.floor(text.length / 2), Math.max(0, text.length - 1)]) {
+                const span = toSource({ start, end: Math.min(start + 3, text.length) })
+                expect(span.start).toBeLessThanOrEqual(span.end)
+                expect(span.end).toBeLessThanOrEqual(bytes.length)
+              }
             }
           }
-        }
-      }),
-      { numRuns: 200 },
-    )
-  })
+        }),
+        { numRuns: binaryRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
 
   it('has no places for a stream whose sectors do not follow each other', () => {
     const storage = readCompoundFile(inputSource(shuffled(outlook)))

@@ -8,6 +8,7 @@ import { sniffType } from '../../../src-main/views/file-type.ts'
 import type { AttachmentFact } from '../../../src-main/views/view.ts'
 import { cpuTimeMs } from '../../support/cpu-time.ts'
 import { damaged } from '../../support/damage.ts'
+import { binaryRuns, fuzzTimeoutMs } from '../../support/fuzz-runs.ts'
 import { oleOf, olePackage } from '../../support/ole.ts'
 import { addAnnotation, pdfOf, rawPdf, rawStream, setCatalog } from '../../support/pdf.ts'
 import { tarOf } from '../../support/tar.ts'
@@ -407,15 +408,19 @@ describe('a hostile attachment', () => {
       () => Buffer.from('070701' + '0'.repeat(48) + '00000003' + '0'.repeat(32) + '00000002' + '00000000' + 'a\0MZx'),
     ],
     ['rtf', () => Buffer.from(`{\\rtf1{\\*\\objdata ${rtfObject(olePackage('a.exe', program))}}}`)],
-  ])('damaged %s never throws', async (_, make) => {
-    fc.assert(
-      fc.property(damaged(await make()), (content) => {
-        const fact = factOf('a.bin', content)
-        expect(fact.members.length).toBeLessThanOrEqual(2000)
-      }),
-      { numRuns: 200 },
-    )
-  })
+  ])(
+    'damaged %s never throws',
+    async (_, make) => {
+      fc.assert(
+        fc.property(damaged(await make()), (content) => {
+          const fact = factOf('a.bin', content)
+          expect(fact.members.length).toBeLessThanOrEqual(2000)
+        }),
+        { numRuns: binaryRuns },
+      )
+    },
+    fuzzTimeoutMs,
+  )
 })
 
 describe('what of attachments was not read', () => {

@@ -1,0 +1,99 @@
+import type { LargeFilePlace } from '../intake/large-file.ts'
+import type { AudienceFile } from '../intake/campaign-settings.ts'
+import type { MessageDefaults } from '../intake/message.ts'
+import type { Finding, InputEntry, PackEntry, PackProblem, ReportMessage } from '../contract/report.ts'
+import type { PackSelection, Clause } from '../rules/pack.ts'
+import type { SeriesMessage } from '../rules/series/series-message.ts'
+
+/** What crosses between the main thread and a review worker: plain data only. */
+
+export interface ReviewSettings {
+  readonly packs: PackSelection
+  /** `YYYY-MM-DD` */
+  readonly asOf: string
+  /** Region codes, empty: unknown. */
+  readonly region: readonly string[]
+  /** Recipients of all messages that name none; left out or null: none. */
+  readonly audience?: AudienceFile | null
+}
+
+export interface FileTask {
+  /** Absolute path; never in a report, a log or an answer to the page. */
+  readonly path: string
+  /** As the report names it. */
+  readonly input: string
+  /** Named by the user, not found in a folder: an unknown kind is then `unreadable`, not `ignored`. */
+  readonly named: boolean
+  readonly defaults: MessageDefaults
+  readonly settings: ReviewSettings
+  /** It holds earlier messages: they serve rules over a series and are not judged. */
+  readonly isHistory?: boolean
+}
+
+export interface ReviewedMessage {
+  readonly report: ReportMessage
+  /** What lists show: subject, title or first words. */
+  readonly name: string
+  /** Among the messages of its input, from 0. */
+  readonly ordinal: number
+  /** Of a file that is too large to be held: where the message stands in it. */
+  readonly place?: LargeFilePlace
+  /** What rules over a series need of it; left out: nothing. */
+  readonly series?: SeriesMessage
+}
+
+export interface FileReview {
+  readonly inputs: readonly InputEntry[]
+  readonly messages: readonly ReviewedMessage[]
+}
+
+/** A message again, for a view of it: read anew from its file, which must still have the reviewed bytes. */
+export interface ShowTask {
+  readonly file: FileTask
+  /** Of the file's bytes that were reviewed. */
+  readonly sha256: string
+  /** The message's input: the file's own, or that of a member of it. */
+  readonly input: string
+  /** Which of the input's messages, from 0. */
+  readonly ordinal: number
+  /** Of a file that is too large to be held: where the message stands in it. */
+  readonly place?: LargeFilePlace
+  /** What to mark. */
+  readonly findings: readonly Finding[]
+}
+
+export interface RenderTask extends ShowTask {
+  readonly theme: 'light' | 'dark'
+}
+
+export interface LinkTask extends ShowTask {
+  /** From 1, in order of the message. */
+  readonly link: number
+}
+
+/** Messages that are judged together. */
+export interface SeriesTask {
+  readonly settings: ReviewSettings
+  readonly messages: readonly SeriesMessage[]
+}
+
+export interface PackDescription {
+  readonly entries: readonly PackEntry[]
+  readonly problems: readonly PackProblem[]
+  readonly policies: readonly PolicyDescription[]
+}
+
+export interface PolicyDescription {
+  readonly policy: string
+  readonly title: string
+  readonly version: string
+  readonly basis: 'primary' | 'second-hand'
+  readonly clauses: readonly Clause[]
+  readonly rules: readonly {
+    readonly id: string
+    readonly title: string
+    readonly severity: 'error' | 'warning' | 'info'
+    readonly why: string
+    readonly clauses: readonly string[]
+  }[]
+}

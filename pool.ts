@@ -1,0 +1,208 @@
+import { Piscina } from 'piscina'
+import type { Answer } from '../contract/operation-schemas.ts'
+import type { Problem, Result } from '../contract/result.ts'
+import { faultProblem } from './fault.ts'
+import type {
+  FileReview,
+  FileTask,
+  LinkTask,
+  PackDescription,
+  RenderTask,
+  ReviewSettings,
+  SeriesTask,
+  ShowTask,
+} from './job.ts'
+import type { SeriesFindings } from '../rules/series/judge-series.ts'
+import { taskBudgetMs, workerHeapMb } from './limits.ts'
+
+/** The work that workers do: the names and types of what `worker.ts` exports. */
+export interface WorkerTasks {
+  readonly reviewFile: (task: FileTask) => Promise<FileReview>
+  readonly describePacks: (settings: ReviewSettings) => Promise<Result<PackDescription>>
+  readonly judgeSeries: (task: SeriesTask) => Promise<Result<readonly SeriesFindings[]>>
+  readonly showRendered: (task: RenderTask) => Promise<Result<Answer<'message.rendered'>>>
+  readonly showText: (task: ShowTask) => Promise<Result<Answer<'message.text'>>>
+  readonly showSource: (task: ShowTask) => Promise<Result<Answer<'message.source'>>>
+  readonly showHeaders: (task: ShowTask) => Promise<Result<Answer<'message.headers'>>>
+  readonly showFiles: (task: ShowTask) => Promise<Result<Answer<'message.files'>>>
+  readonly inspectLink: (task: LinkTask) => Promise<Result<Answer<'link.inspect'>>>
+}
+
+export interface ReviewPool extends WorkerTasks {
+  /** Ends the workers; what is under way is lost. */
+  readonly close: () => Promise<void>
+}
+
+export interface PoolOptions {
+  /** Absolute path of `review/worker.ts`, or of its bundle. */
+  readonly workerFile: string
+  /** Workers, at least 1. */
+  readonly jobs: number
+  readonly budgetMs?: number
+  readonly heapMb?: number
+  /** Where workers keep compiled code for the next start; null: nowhere. */
+  readonly compileCacheDir?: string | null
+}
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly compileCacheDir: string | null
+}
+
+interface Job {
+  readonly name: keyof WorkerTasks
+  readonly budgetMs: number
+  readonly task: object
+  readonly done: (value: unknown) => void
+  readonly failed: (problem: Problem) => void
+}
+
+/**
+ * Runs reviews in worker threads. A task that takes too long or brings its worker down fails alone: the worker is replaced, and
+ * the others go on. What a person waits for (a view of a message) goes before files that wait to be reviewed.
+ */
+export function createReviewPool(options: PoolOptions): ReviewPool {
+  const budgetMs = options.budgetMs ?? taskBudgetMs
+  const jobs = Math.max(1, Math.floor(options.jobs))
+  const workers = new Piscina({
+    filename: options.workerFile,
+    minThreads: 1,
+    maxThreads: jobs,
+    idleTimeout: Infinity,
+    recordTiming: false,
+    workerData: { compileCacheDir: options.compileCacheDir ?? null } satisfies WorkerStart,
+    resourceLimits: { maxOldGenerationSizeMb: options.heapMb ?? workerHeapMb },
+  })
+  const urgent: Job[] = []
+  const waiting: Job[] = []
+  const startedListeners = new Map<number, () => void>()
+  const aborts = new Set<AbortController>()
+  let running = 0
+  let tickets = 0
+  let closed = false
+
+  // The worker says when it begins: its own start, which can take half a second on a busy machine, is not the task's fault. It says so
+  // again when it gets on: a mailbox of ten thousand mails takes its time.
+  workers.on('message', (message: unknown) => {
+    if (isStarted(message)) startedListeners.get(message.started)?.()
+  })
+  // Without a listener the event would end the process.
+  workers.on('error', endWithoutWorkers)
+
+  /** Workers that cannot even start are not replaced: what waits for one would wait for ever. */
+  function endWithoutWorkers(): void {
+    if (workers.threads.length === 0) for (const abort of aborts) abort.abort(noWorkers)
+  }
+
+  async function run(job: Job): Promise<void> {
+    const ticket = ++tickets
+    const abort = new AbortController()
+    aborts.add(abort)
+    let timer: NodeJS.Timeout | undefined
+    startedListeners.set(ticket, () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => abort.abort(outOfTime), job.budgetMs)
+    })
+    try {
+      job.done(await workers.run({ ...job.task, ticket }, { name: job.name, signal: abort.signal }))
+    } catch (error) {
+      job.failed(closed ? closedProblem : abort.signal.reason === outOfTime ? timedOut(job) : crashed(error))
+    } finally {
+      aborts.delete(abort)
+      endWithoutWorkers()
+      startedListeners.delete(ticket)
+      clearTimeout(timer)
+    }
+  }
+
+  function next(): void {
+    while (running < jobs) {
+      const job = urgent.shift() ?? waiting.shift()
+      if (!job) return
+      running++
+      void run(job).finally(() => {
+        running--
+        next()
+      })
+    }
+  }
+
+  function queue<N extends keyof WorkerTasks, T>(
+    name: N,
+    task: Parameters<WorkerTasks[N]>[0],
+    isUrgent: boolean,
+    onFailure: (problem: Problem) => T,
+  ): Promise<T> {
+    if (closed) return Promise.resolve(onFailure(closedProblem))
+    return new Promise<T>((resolve) => {
+      const job: Job = {
+        name,
+        // Patterns of own packs are proved safe when they are first seen, which takes some seconds for each doubtful one.
+        budgetMs: name === 'describePacks' ? 4 * budgetMs : budgetMs,
+        task,
+        // The worker's export of this name returns what WorkerTasks says: worker.ts is checked against it.
+        done: (value) => resolve(value as T),
+        failed: (problem) => resolve(onFailure(problem)),
+      }
+      if (isUrgent) urgent.push(job)
+      else waiting.push(job)
+      next()
+    })
+  }
+
+  const failure = (problem: Problem): Result<never> => ({ ok: false, problem })
+
+  return {
+    reviewFile: (task) => queue('reviewFile', task, false, (problem) => unreadable(task.input, problem)),
+    describePacks: (settings) => queue('describePacks', settings, true, failure),
+    judgeSeries: (task) => queue('judgeSeries', task, true, failure),
+    showRendered: (task) => queue('showRendered', task, true, failure),
+    showText: (task) => queue('showText', task, true, failure),
+    showSource: (task) => queue('showSource', task, true, failure),
+    showHeaders: (task) => queue('showHeaders', task, true, failure),
+    showFiles: (task) => queue('showFiles', task, true, failure),
+    inspectLink: (task) => queue('inspectLink', task, true, failure),
+    async close() {
+      closed = true
+      for (const job of [...urgent.splice(0), ...waiting.splice(0)]) job.failed(closedProblem)
+      await workers.destroy()
+    },
+  }
+}
+
+/** The review of a file that could not be read at all. */
+export function unreadable(input: string, problem: Problem): FileReview {
+  return { inputs: [{ path: input, status: 'unreadable', bytes: null, sha256: null, problem }], messages: [] }
+}
+
+const outOfTime = 'out of time'
+const noWorkers = 'no workers'
+
+const closedProblem: Problem = { code: 'cancelled', message: 'The review was ended.' }
+
+function timedOut({ name, budgetMs }: Job): Problem {
+  const seconds = Math.round(budgetMs / 1000)
+  return name === 'describePacks'
+    ? {
+        code: 'timed-out',
+        message: `The packs could not be loaded within ${seconds} seconds. Look for patterns with nested repeats.`,
+      }
+    : {
+        code: 'timed-out',
+        message: `A message of this file took longer than ${seconds} seconds. Review the file by hand.`,
+      }
+}
+
+function crashed(error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? {
+        code: 'worker-crashed',
+        message: 'This file needs more memory than a review may take. Split it, or review it by hand.',
+      }
+    : faultProblem(error, 'worker-crashed')
+}
+
+function isStarted(message: unknown): message is { readonly started: number } {
+  return typeof message === 'object' && message !== null && 'started' in message && typeof message.started === 'number'
+}

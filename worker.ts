@@ -1,0 +1,81 @@
+import * as nodeModule from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { WorkerStart, WorkerTasks } from './pool.ts'
+
+/** Entry of a review worker: what the pool calls by name. Plain data in, plain data out. */
+
+const { compileCacheDir } = startData(workerData)
+// Before anything large is loaded, hence the imports inside; Node before 22 has no such cache.
+if (compileCacheDir !== null && 'enableCompileCache' in nodeModule) nodeModule.enableCompileCache(compileCacheDir)
+
+const tellEveryMs = 1000
+
+export const reviewFile: WorkerTasks['reviewFile'] = timed(async (task, onProgress) => {
+  const { reviewFile } = await import('./review-file.ts')
+  return reviewFile(task, onProgress)
+})
+
+export const describePacks: WorkerTasks['describePacks'] = timed(async (settings) => {
+  const { describePacks } = await import('./describe-packs.ts')
+  return describePacks(settings)
+})
+
+export const judgeSeries: WorkerTasks['judgeSeries'] = timed(async (task) => {
+  const { judgeMessagesTogether } = await import('./judge-series.ts')
+  return judgeMessagesTogether(task)
+})
+
+export const showRendered: WorkerTasks['showRendered'] = timed(async (task) => {
+  const { showRendered } = await import('./show-message.ts')
+  return showRendered(task)
+})
+
+export const showText: WorkerTasks['showText'] = timed(async (task) => {
+  const { showText } = await import('./show-message.ts')
+  return showText(task)
+})
+
+export const showSource: WorkerTasks['showSource'] = timed(async (task) => {
+  const { showSource } = await import('./show-message.ts')
+  return showSource(task)
+})
+
+export const showHeaders: WorkerTasks['showHeaders'] = timed(async (task) => {
+  const { showHeaders } = await import('./show-message.ts')
+  return showHeaders(task)
+})
+
+export const showFiles: WorkerTasks['showFiles'] = timed(async (task) => {
+  const { showFiles } = await import('./show-message.ts')
+  return showFiles(task)
+})
+
+export const inspectLink: WorkerTasks['inspectLink'] = timed(async (task) => {
+  const { inspectLink } = await import('./show-message.ts')
+  return inspectLink(task)
+})
+
+/** Tells the pool that the task has begun, and that it gets on, so that its time budget runs from there. */
+function timed<Task extends object, Value>(
+  work: (task: Task, onProgress: () => void) => Promise<Value>,
+): (task: Task) => Promise<Value> {
+  return (task) => {
+    const tell = (): void => {
+      if ('ticket' in task) parentPort?.postMessage({ started: task.ticket })
+    }
+    let toldMs = performance.now()
+    tell()
+    return work(task, () => {
+      const nowMs = performance.now()
+      if (nowMs - toldMs < tellEveryMs) return
+      toldMs = nowMs
+      tell()
+    })
+  }
+}
+
+/** Of a pool, or of a test that calls these functions in its own thread. */
+function startData(data: unknown): WorkerStart {
+  const given = typeof data === 'object' && data !== null && 'compileCacheDir' in data ? data.compileCacheDir : null
+  return { compileCacheDir: typeof given === 'string' ? given : null }
+}
