@@ -81,7 +81,7 @@ export async function check(request: CheckRequest, ports: CheckPorts): Promise<R
     packs: [...packs.value.entries],
     inputs,
     messages: settled,
-    attestations: openAttestations(settled, packs.value.policies),
+    attestations: openAttestations(settled, packs.value.policies, request.settings.region),
     summary: summarise(settled),
   })
 }

@@ -56,7 +56,7 @@ function page(policy: PolicyDescription, clause: Clause, campaigns: readonly Ope
     heading: clause.heading,
     section: clause.section,
     summary: clause.summary,
-    coverage: { file: clause.file, judge: clause.judge, attest: [...clause.attest] },
+    coverage: { file: clause.file, judge: clause.judge, attest: clause.attest.map(({ question }) => question) },
     sources: [...clause.sources],
     rules: rulesOf(policy, clause).map(({ id, title, severity, why }) => ({ id, title, severity, why })),
     children: policy.clauses.filter(({ parent }) => parent === clause.id).map((child) => fullId(policy, child.id)),

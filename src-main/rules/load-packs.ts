@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { PackProblem, SourceRef } from '../contract/report.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { findPackFolders, readPackFolder, type PackFolder } from './loading/pack-folder.ts'
-import { chooseVersion, clausesOf, readClauseFiles, sourceRef, type ChosenVersion } from './loading/policy-version.ts'
+import { chooseVersion, clausesOf, lineageOf, readClauseFiles, sourceRef, type ChosenVersion } from './loading/policy-version.ts'
 import { readDeclaration } from './loading/pack-declaration.ts'
 import { readRuleFiles, type DeclaredRule } from './loading/rule-files.ts'
 import { readSharedValues, readValueLists, type ValueLists } from './loading/values-files.ts'
@@ -213,6 +213,11 @@ async function assemble(
     })
     draft.problems.push(...read.problems)
     for (const declared of read.rules) {
+      // What serves other versions alone may name clauses that this one does not have.
+      if (declared.declaration.versions?.includes(draft.pack.version) === false) {
+        ruleIds.add(declared.declaration.id)
+        continue
+      }
       const problem =
         ruleProblem(declared, declaration, policies, ruleIds) ??
         (await patternProblem(declared, patterns, cache, timeouts))
@@ -220,9 +225,7 @@ async function assemble(
       else {
         ruleIds.add(declared.declaration.id)
         if (declared.rules.length > 0) draft.building.push(declared)
-        const { versions } = declared.declaration
-        if (versions === undefined || versions.includes(draft.pack.version))
-          draft.rules.push(ruleOf(declared, draft.pack, declaration.languages ?? null, policies))
+        draft.rules.push(ruleOf(declared, draft.pack, declaration.languages ?? null, policies))
       }
     }
   }
@@ -254,6 +257,7 @@ function draftOf({ pack, version }: Choice): Draft {
       note: version?.note ?? null,
       sha256: folder.sha256,
       clauses: version === null ? [] : clausesOf(version.file),
+      lineage: version === null ? null : lineageOf(version.file),
     },
     problems: [...problems],
     building: [],

@@ -15,8 +15,22 @@ export interface Pack {
   /** Of all files of the pack, in order of their paths. */
   readonly sha256: string
   readonly clauses: readonly Clause[]
+  /** How its clauses follow from an older version's; null: not said. */
+  readonly lineage: Lineage | null
   readonly rules: readonly Rule[]
   readonly problems: readonly PackProblem[]
+}
+
+export interface Lineage {
+  /** The older version. */
+  readonly follows: string
+  /** What is not named is kept under its id. */
+  readonly changes: readonly {
+    readonly kind: 'kept' | 'reworded' | 'moved' | 'split' | 'merged' | 'added' | 'removed'
+    readonly from: readonly string[]
+    readonly to: readonly string[]
+    readonly note: string | null
+  }[]
 }
 
 export interface Clause {
@@ -31,9 +45,29 @@ export interface Clause {
   readonly file: string | null
   /** What a person must judge; null when nothing. */
   readonly judge: string | null
-  /** Questions that only a person can answer. */
-  readonly attest: readonly string[]
+  /** What only a person can answer. */
+  readonly attest: readonly Ask[]
   readonly sources: readonly SourceRef[]
+}
+
+/** A question that only a person can answer; “yes” is the answer that is wanted. */
+export interface Ask {
+  /** Of its own, so that an answer holds wherever it is asked; null: by clause and place. */
+  readonly id: string | null
+  readonly scope: 'message' | 'audience' | 'campaign' | 'client'
+  readonly question: string
+  /** What to show for a yes; null: not said. */
+  readonly evidence: string | null
+  /** Whether a yes answers what was found; what a policy forbids outright no yes lifts. */
+  readonly lifts: boolean
+  /** What calls for it, all of these; null: a finding under the clause, or something there that could not be checked. */
+  readonly when: {
+    /** Ids, or groups as `lists/*`: one of these rules hit. Null: asked of every message that the rest names. */
+    readonly rules: readonly string[] | null
+    readonly channels: readonly Channel[] | null
+    /** Recipients are there, or it is not known where they are. */
+    readonly regions: readonly string[] | null
+  } | null
 }
 
 /** A rule as declared, defaults filled in. `check` is the validated options of its kind. */
@@ -83,4 +117,15 @@ export interface PackSelection {
   readonly asOf: string
   /** Folder where verdicts on patterns are kept between starts; left out: only in memory. */
   readonly cacheDir?: string
+  /** Where compiled packs are kept between starts; left out: nowhere. */
+  readonly kept?: KeptPacks
+}
+
+export interface KeptPacks {
+  /** Names the program's code: what another one compiled is not taken. */
+  readonly program: string
+  /** Folders that are only read. */
+  readonly folders: readonly string[]
+  /** Folder that is read and written; null: none. */
+  readonly writable: string | null
 }

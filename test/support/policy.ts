@@ -1,7 +1,10 @@
 import type { PolicyDescription } from '../../src-main/review/job.ts'
-import type { Clause } from '../../src-main/rules/pack.ts'
+import type { Ask, Clause } from '../../src-main/rules/pack.ts'
 
-export function aClause(given: Partial<Clause> & Pick<Clause, 'id'>): Clause {
+type GivenClause = Partial<Omit<Clause, 'attest'>> &
+  Pick<Clause, 'id'> & { readonly attest?: readonly (string | Ask)[] }
+
+export function aClause({ attest = [], ...given }: GivenClause): Clause {
   return {
     parent: null,
     section: 'Prohibited conduct',
@@ -9,10 +12,14 @@ export function aClause(given: Partial<Clause> & Pick<Clause, 'id'>): Clause {
     summary: 'In our own words.',
     file: null,
     judge: null,
-    attest: [],
     sources: [],
     ...given,
+    attest: attest.map((one) => (typeof one === 'string' ? anAsk({ question: one }) : one)),
   }
+}
+
+export function anAsk(given: Partial<Ask> & Pick<Ask, 'question'>): Ask {
+  return { id: null, scope: 'campaign', evidence: null, lifts: true, when: null, ...given }
 }
 
 export function aPolicy(clauses: readonly Clause[], rules: PolicyDescription['rules'] = []): PolicyDescription {

@@ -1,5 +1,5 @@
 import type { PackProblem } from '../../contract/report.ts'
-import type { Clause } from '../pack.ts'
+import type { Ask, Clause, Lineage } from '../pack.ts'
 import { clausesSchema, type ClausesFile, type SourceDeclaration } from '../schemas/clauses-schema.ts'
 import type { SourceRef } from '../../contract/report.ts'
 import { readBySchema } from './read-schema.ts'
@@ -38,7 +38,7 @@ export function readClauseFiles(
 }
 
 function checkTree(
-  { clauses, twins }: ClausesFile,
+  { clauses, twins, lineage }: ClausesFile,
   wrong: (path: readonly PropertyKey[], message: string) => void,
 ): void {
   const seen = new Set<string>()
@@ -47,6 +47,10 @@ function checkTree(
     if (parent !== undefined && !seen.has(parent))
       wrong(['clauses', at, 'parent'], `parent: “${parent}” is no clause before this one`)
     seen.add(id)
+  })
+  lineage?.forEach(({ to }, at) => {
+    const unknown = to.find((id) => !seen.has(id))
+    if (unknown !== undefined) wrong(['lineage', at, 'to'], `lineage: “${unknown}” is no clause`)
   })
   twins?.forEach((pair, at) => {
     const unknown = pair.find((id) => !seen.has(id))
@@ -78,6 +82,25 @@ export function chooseVersion(versions: readonly ClausesFile[], asOf: string): C
   return { file: first, note: `No version was in force on ${asOf}; the first, of ${startOf(first)}, was taken.` }
 }
 
+function asksOf(declared: NonNullable<ClausesFile['clauses'][number]['attest']>): Ask[] {
+  return declared.map((one) => {
+    if (typeof one === 'string')
+      return { id: null, scope: 'campaign', question: one, evidence: null, lifts: true, when: null }
+    const { id, scope, question, evidence = null, lifts = true, when } = one
+    return {
+      id,
+      scope,
+      question,
+      evidence,
+      lifts,
+      when:
+        when === undefined
+          ? null
+          : { rules: when.rules ?? null, channels: when.channels ?? null, regions: when.regions ?? null },
+    }
+  })
+}
+
 /** Clauses as the rest of the program knows them. */
 export function clausesOf(file: ClausesFile): Clause[] {
   const titles = new Map(file.sections?.map(({ id, title }) => [id, title]))
@@ -89,9 +112,14 @@ export function clausesOf(file: ClausesFile): Clause[] {
     summary: clause.summary,
     file: clause.file ?? null,
     judge: clause.judge ?? null,
-    attest: clause.attest?.map((one) => (typeof one === 'string' ? one : one.question)) ?? [],
+    attest: asksOf(clause.attest ?? []),
     sources: clause.sources?.map(sourceRef) ?? [],
   }))
+}
+
+export function lineageOf({ follows, lineage }: ClausesFile): Lineage | null {
+  if (follows === undefined) return null
+  return { follows, changes: (lineage ?? []).map(({ note = null, ...change }) => ({ ...change, note })) }
 }
 
 export function sourceRef(source: SourceDeclaration): SourceRef {

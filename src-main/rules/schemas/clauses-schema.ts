@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { channels } from '../../contract/report.ts'
+import { placeSchema } from './values-schema.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, as in "2026-01-31"')
 const nullableText = z.union([z.string(), z.null()])
@@ -20,6 +22,18 @@ const attest = z.union([
     id: z.string().min(1).max(80),
     scope: z.enum(['message', 'audience', 'campaign', 'client']),
     question: z.string().min(1),
+    evidence: z.string().min(1).optional(),
+    lifts: z.boolean().optional(),
+    when: z
+      .strictObject({
+        rules: z
+          .array(z.string().regex(/^[a-z0-9][a-z0-9-]*\/(?:[a-z0-9][a-z0-9-]*|\*)$/, 'a rule, or a group as lists/*'))
+          .min(1)
+          .optional(),
+        channels: z.array(z.enum(channels)).min(1).optional(),
+        regions: z.array(placeSchema).min(1).optional(),
+      })
+      .optional(),
   }),
 ])
 
@@ -35,6 +49,14 @@ const clause = z.strictObject({
   sources: z.array(sourceSchema).optional(),
 })
 
+/** How clauses of an older version go on in this one; what is not named is kept under its id. */
+const lineage = z.strictObject({
+  kind: z.enum(['kept', 'reworded', 'moved', 'split', 'merged', 'added', 'removed']),
+  from: z.array(clauseId),
+  to: z.array(clauseId),
+  note: z.string().min(1).optional(),
+})
+
 /** `clauses/<version>.yaml`: a policy version's clauses. */
 export const clausesSchema = z.strictObject({
   policy: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
@@ -44,6 +66,9 @@ export const clausesSchema = z.strictObject({
   effective: z.union([day, z.null()]).optional(),
   sections: z.array(z.strictObject({ id: z.string().min(1), title: z.string().min(1) })).optional(),
   twins: z.array(z.array(clauseId).min(2)).optional(),
+  /** The version that `lineage` starts from. */
+  follows: z.string().min(1).max(60).optional(),
+  lineage: z.array(lineage).optional(),
   clauses: z.array(clause).min(1).max(2_000),
 })
 export type ClausesFile = z.infer<typeof clausesSchema>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openAttestations } from '../../../src-main/review/attestations.ts'
 import { aFinding, aMessage } from '../../support/report-parts.ts'
-import { aClause, aPolicy } from '../../support/policy.ts'
+import { aClause, anAsk, aPolicy } from '../../support/policy.ts'
 
 const policy = aPolicy([
   aClause({ id: 'C7', attest: ['Did every recipient agree?', 'Where is the proof kept?'] }),
@@ -48,6 +48,58 @@ describe('openAttestations', () => {
     expect(asked.map(({ id, messages }) => [id, messages])).toEqual([
       ['klaviyo-aup:C7-1', 'all'],
       ['klaviyo-aup:C7-2', 'all'],
+    ])
+  })
+
+  it('asks what a rule, a channel or a place calls for, and nothing else of that clause', () => {
+    const called = aPolicy([
+      aClause({
+        id: 'P8',
+        attest: [
+          anAsk({ id: 'texts', question: 'Texts?', when: { rules: null, channels: ['sms'], regions: null } }),
+          anAsk({ id: 'lists', question: 'Lists?', when: { rules: ['lists/*'], channels: null, regions: null } }),
+          anAsk({ id: 'texas', question: 'Texas?', when: { rules: null, channels: ['sms'], regions: ['US-TX'] } }),
+        ],
+      }),
+    ])
+    const messages = [
+      aMessage({ id: 'a', channel: 'sms' }),
+      aMessage({
+        id: 'b',
+        channel: 'email',
+        findings: [aFinding({ rule: 'lists/bought', clauses: ['klaviyo-aup:P8'] })],
+      }),
+    ]
+    const asked = (region: readonly string[]): unknown =>
+      openAttestations(messages, [called], region).map((one) => [one.id, one.messages])
+    const texts = ['texts', ['a']]
+    const lists = ['lists', ['b']]
+    expect(asked([])).toEqual([texts, lists, ['texas', ['a']]])
+    expect(asked(['US', 'US-TX'])).toEqual([texts, lists, ['texas', ['a']]])
+    expect(asked(['GB'])).toEqual([texts, lists])
+  })
+
+  it('asks once what several clauses ask, names the evidence, and says where a yes lifts nothing', () => {
+    const ask = anAsk({
+      id: 'quote',
+      scope: 'message',
+      question: 'Is it a quotation?',
+      evidence: 'the source',
+      lifts: false,
+    })
+    const twins = aPolicy([aClause({ id: 'C1', attest: [ask] }), aClause({ id: 'P1', attest: [ask] })])
+    const messages = [
+      aMessage({ id: 'a', findings: [aFinding({ clauses: ['klaviyo-aup:C1'] })] }),
+      aMessage({ id: 'b', findings: [aFinding({ clauses: ['klaviyo-aup:P1'] })] }),
+    ]
+    expect(openAttestations(messages, [twins])).toMatchObject([
+      {
+        id: 'quote',
+        clause: 'klaviyo-aup:C1',
+        scope: 'message',
+        question: 'Is it a quotation? To show: the source. A yes does not lift what was found.',
+        messages: 'all',
+      },
     ])
   })
 })
