@@ -21,25 +21,6 @@ export const documentIdentifiers: readonly IdentifierType[] = [
     contextIs: 'always',
   },
   {
-    type: 'us-drivers-licence',
-    title: "US driver's licence number",
-    country: 'US',
-    shape: shapeOf(String.raw`[a-z]{0,2}\d{6,12}|[a-z]\d{3}-\d{4}-\d{4}|[a-z]\d{3}-\d{3}-\d{2}-\d{3}-\d`),
-    check: (candidate) => (isPlaceholder(digitsOf(candidate)) ? null : { length: candidate.length, why: 'shape only' }),
-    context: [
-      "driver's license",
-      "driver's licence",
-      'drivers license',
-      'drivers licence',
-      'driver license',
-      'driving licence',
-      'dl no',
-      'dl #',
-      'dln',
-    ],
-    contextIs: 'always',
-  },
-  {
     // Medicare beneficiary identifier: positions as the Centers for Medicare & Medicaid Services publish them.
     type: 'us-mbi',
     title: 'US Medicare beneficiary identifier',
@@ -72,5 +53,6 @@ export const documentIdentifiers: readonly IdentifierType[] = [
     },
     context: ['routing', 'aba', 'rtn', 'transit number'],
     contextIs: 'always',
+    isOftenPublic: true,
   },
 ]

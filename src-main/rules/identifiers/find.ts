@@ -1,9 +1,13 @@
 import { isWordUnit } from '../phrases/word-units.ts'
+import { cryptoWallet } from './crypto-wallet.ts'
 import { documentIdentifiers } from './documents.ts'
+import { ukDrivingLicence, usDriversLicence } from './driving-licence.ts'
 import { iban } from './iban.ts'
 import { looseShape, type IdentifierType } from './identifier-type.ts'
+import { machineReadable } from './mrz.ts'
 import { nationalIdentifiers } from './national.ts'
 import { paymentCard } from './payment-card.ts'
+import { usRegisters } from './us-registers.ts'
 import { usItin, usSsn } from './us-ssn.ts'
 
 /** Every type that a rule may name, in the order of `clausebench rules list --identifiers`. */
@@ -14,6 +18,11 @@ export const identifierTypes: readonly IdentifierType[] = [
   iban,
   ...nationalIdentifiers,
   ...documentIdentifiers,
+  machineReadable,
+  usDriversLicence,
+  ukDrivingLicence,
+  ...usRegisters,
+  cryptoWallet,
 ]
 
 export const identifierTypeNames: readonly string[] = identifierTypes.map(({ type }) => type)
@@ -31,18 +40,20 @@ export interface FoundIdentifier {
 
 /**
  * Identifiers of the given types in a folded text, in order of their places. `mask`: for hiding rather than finding; a
- * number that checks out by itself then counts wherever it stands.
+ * number that checks out by itself then counts wherever it stands. `written`: for numbers whose letter case counts.
  */
 export function findIdentifiers(
   folded: string,
   types: readonly IdentifierType[],
   purpose: 'find' | 'mask' = 'find',
+  written: Written = null,
 ): FoundIdentifier[] {
   if (!/\d/.test(folded)) return []
   const found: FoundIdentifier[] = []
   // Groups of an account number look like a card's.
-  const accounts = types.includes(iban) ? [] : ofType(folded, iban, 'mask')
-  for (const type of types) found.push(...ofType(folded, type, purpose))
+  const accounts = types.includes(iban) ? [] : ofType(folded, iban, 'mask', null)
+  const spaced = withSpaces(folded)
+  for (const type of types) found.push(...ofType(folded, type, purpose, written, spaced))
   const within = (inner: FoundIdentifier, outer: FoundIdentifier): boolean =>
     inner.type !== outer.type &&
     outer.start <= inner.start &&
@@ -53,14 +64,24 @@ export function findIdentifiers(
     .sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-function ofType(folded: string, type: IdentifierType, purpose: 'find' | 'mask'): FoundIdentifier[] {
+/** What a range of the folded text is in the text it was made from; null: letter case is not known. */
+export type Written = ((range: { readonly start: number; readonly end: number }) => string) | null
+
+function ofType(
+  folded: string,
+  type: IdentifierType,
+  purpose: 'find' | 'mask',
+  written: Written,
+  spaced = folded,
+): FoundIdentifier[] {
   // Most texts hold no such word, and looking for one costs less than the shape.
-  if (type.contextIs === 'always' && !type.context.some((word) => folded.includes(word))) return []
+  if (type.contextIs === 'always' && !type.context.some((word) => folded.includes(word) || spaced.includes(word)))
+    return []
   const found: FoundIdentifier[] = []
   const shape = purpose === 'mask' && type.contextIs === 'raises' ? looseOf(type) : type.shape
   shape.lastIndex = 0
   for (let match = shape.exec(folded); match !== null && found.length < maxOfType; match = shape.exec(folded)) {
-    const identifier = identifierAt(folded, type, match.index, match[0], purpose)
+    const identifier = identifierAt(folded, type, match.index, match[0], purpose, written)
     if (identifier !== null) found.push(identifier)
   }
   return found
@@ -88,8 +109,12 @@ function identifierAt(
   start: number,
   candidate: string,
   purpose: 'find' | 'mask',
+  written: Written,
 ): FoundIdentifier | null {
-  const check = type.check(candidate)
+  const check =
+    type.checkWritten === undefined
+      ? type.check(candidate)
+      : type.checkWritten(written?.({ start, end: start + candidate.length }) ?? candidate)
   if (check === null) {
     const hidden = purpose === 'mask' && type.looksLike?.(candidate) === true
     return hidden ? { type, start, end: start + candidate.length, why: 'looks like one', context: null } : null
@@ -138,20 +163,27 @@ function nearestContext(
   const from = addressStart === null ? Math.max(0, start - unitsLookedBefore) : Math.max(addressStart, start - 30)
   const before = folded.slice(from, start)
   const after = addressStart === null ? folded.slice(end, end + unitsLookedAfter) : ''
+  const spaced = { before: withSpaces(before), after: withSpaces(after) }
   let nearest: FoundIdentifier['context'] = null
   for (const word of words) {
-    const at = lastWhole(before, word)
+    const texts = word.includes('-') ? { before, after } : spaced
+    const at = lastWhole(texts.before, word)
     if (at >= 0) {
       const distance = countWords(before.slice(at + word.length))
       if (nearest === null || distance < nearest.words) nearest = { word, words: distance, side: 'before' }
     }
-    const behind = firstWhole(after, word)
+    const behind = firstWhole(texts.after, word)
     if (behind >= 0) {
       const distance = countWords(after.slice(0, behind))
       if (nearest === null || distance < nearest.words) nearest = { word, words: distance, side: 'after' }
     }
   }
   return nearest
+}
+
+/** Names of parameters and compounds join their words: `drivers_license`, “social-security number”. As long as before. */
+function withSpaces(text: string): string {
+  return text.replace(/[_+-]/g, ' ')
 }
 
 function lastWhole(text: string, word: string): number {

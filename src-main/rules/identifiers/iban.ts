@@ -54,4 +54,5 @@ export const iban: IdentifierType = {
     'payee',
   ],
   contextIs: 'raises',
+  isOftenPublic: true,
 }

@@ -9,6 +9,10 @@ export interface IdentifierType {
   readonly shape: RegExp
   /** What of the candidate it is, and why; null when it is none. */
   readonly check: (candidate: string) => IdentifierCheck | null
+  /** For numbers whose letter case counts: the same of the candidate as it is written; `check` is then not asked. */
+  readonly checkWritten?: (candidate: string) => IdentifierCheck | null
+  /** Organisations have such numbers too, and print their own in footers and invoices. */
+  readonly isOftenPublic?: boolean
   /**
    * Whether a candidate that `check` refuses is hidden all the same where a text is quoted: a published test number, or
    * a card number with a slip in it, belongs to nobody and still is nothing to pass on.

@@ -38,13 +38,15 @@ export interface Masker {
 }
 
 const fewDigits = 5
+/** A wallet's address may have few digits. */
+const longToken = /[0-9a-z]{25}/i
 
 /** `values`: identifiers found in the message, hidden wherever they stand. */
 export function createMasker(values: ReadonlySet<string>): Masker {
   return {
     mask(text, mode, known = []) {
       const ranges = [...known, ...standing(text, values)]
-      if ((text.match(/\p{Nd}/gu)?.length ?? 0) > fewDigits) ranges.push(...recognised(text))
+      if ((text.match(/\p{Nd}/gu)?.length ?? 0) > fewDigits || longToken.test(text)) ranges.push(...recognised(text))
       return ranges.length === 0 ? text : maskRanges(text, ranges, mode)
     },
   }
@@ -59,7 +61,10 @@ function* standing(text: string, values: ReadonlySet<string>): Generator<Range> 
 
 function recognised(text: string): Range[] {
   const folded = fold(text, 'soft')
-  return findIdentifiers(folded.text, identifierTypes, 'mask').map((one) => folded.toView.toOrigin(one))
+  return findIdentifiers(folded.text, identifierTypes, 'mask', (range) => {
+    const { start, end } = folded.toView.toOrigin(range)
+    return text.slice(start, end)
+  }).map((one) => folded.toView.toOrigin(one))
 }
 
 function maskRanges(text: string, ranges: readonly Range[], mode: MaskMode): string {

@@ -20,7 +20,10 @@ export const paymentCard: IdentifierType = {
   type: 'payment-card',
   title: 'Payment card number',
   country: null,
-  shape: shapeOf(String.raw`\d{4}([- ])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|3\d{3}([- ])\d{6}\2\d{4,5}|\d{13,19}`),
+  shape: shapeOf(
+    // Longer rows of four are a parcel's or an account's.
+    String.raw`(?<!\d{4}[- ])\d{4}([- ])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?(?![- ]\d{4})|3\d{3}([- ])\d{6}\2\d{4,5}|\d{13,19}`,
+  ),
   check(candidate) {
     const digits = digitsOf(candidate)
     if (published.has(digits) || isPlaceholder(digits)) return null

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { stepCertainty } from '../certainty.ts'
 import { asList, compileContext, judgeContext } from '../context.ts'
 import { findIdentifiers, identifierTypeNames, identifierTypes, type FoundIdentifier } from '../identifiers/find.ts'
+import { ownNumber } from '../identifiers/own-number.ts'
+import { fold } from '../lens/fold.ts'
 import type { Rule } from '../pack.ts'
 import { lensTextOf, type Scene, type SceneText } from '../scene.ts'
 import { contextReferences } from './context-references.ts'
@@ -58,10 +60,15 @@ function compileTypes(rule: Rule<IdentifierOptions>, build: Build): Evaluate {
   return (scene) => {
     const hits: Hit[] = []
     const seen = seenPlaces()
+    const sender = senderNames(scene)
     eachText(scene, rule, (text, lensName) => {
       const lens = lensTextOf(text, lensName)
       if (lens === null) return
-      for (const found of findIdentifiers(lens.text, types)) {
+      const written = (found: Range): string => {
+        const { start, end } = viewRange(lens, found)
+        return text.view.text.slice(start, end)
+      }
+      for (const found of findIdentifiers(lens.text, types, 'find', written)) {
         const range = viewRange(lens, found)
         const folded = lensName === 'folded' ? found : foldedRange(text, range)
         if (folded === null || seen.has(text, range)) continue
@@ -69,17 +76,29 @@ function compileTypes(rule: Rule<IdentifierOptions>, build: Build): Evaluate {
         const start = stepCertainty(rule.certainty, found.context === null ? -1 : 0)
         const judgement = judgeContext(context, text, folded, start)
         if (judgement === null) continue
-        hits.push(
-          textHit(text, range, folded, {
-            certainty: judgement.certainty,
-            secret: true,
-            explain: [...explainFound(found, start), ...judgement.explain],
-          }),
-        )
+        const own = found.type.isOftenPublic === true ? ownNumber(text.lenses.folded().text, folded, sender) : null
+        const hit = textHit(text, range, folded, {
+          certainty: judgement.certainty,
+          secret: true,
+          explain: [...explainFound(found, start), ...judgement.explain, ...(own === null ? [] : [own])],
+        })
+        hits.push(own === null ? hit : { ...hit, atMost: 'info' })
       }
     })
     return hits
   }
+}
+
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** Names by which the sender is known, folded. */
+function senderNames({ views }: Scene): readonly string[] {
+  const from = views.message.texts.find(({ kind }) => kind === 'from')?.text ?? ''
+  const names = [from.replace(/<[^>]*>|[^\s<>@]+@\S+/g, ' '), views.message.settings?.sender.brand ?? '']
+  return names.map((name) => fold(name, 'soft').text.trim()).filter((name) => name !== '')
 }
 
 function explainFound(found: FoundIdentifier, certainty: string): string[] {
