@@ -36,6 +36,7 @@ export default defineConfig({
         input: {
           index: join(root, 'src-main', 'index.ts'),
           worker: join(root, 'src-main', 'review', 'worker.ts'),
+          'store-worker': join(root, 'src-main', 'store', 'store-worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunk-[name]-[hash].cjs' },
       },

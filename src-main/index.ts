@@ -94,6 +94,7 @@ async function run(): Promise<void> {
     resourcesDir: join(outDir, '..', 'resources'),
     dataDir,
     workerFile: join(outDir, 'main', 'worker.cjs'),
+    storeWorkerFile: join(outDir, 'main', 'store-worker.cjs'),
     jobs: Math.max(1, cpus().length),
     initialPaths: [],
     openExternal: openExternally,

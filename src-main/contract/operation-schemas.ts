@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EventName, OperationName } from './operations.ts'
 import type { Result } from './result.ts'
+import { reviewEventSchemas, reviewOperationSchemas, reviewStateSchema } from './review-operations.ts'
 import { messageGroupings, messageSorts, viewNames } from './session-words.ts'
 import { languageChoices, motionChoices, themeChoices, zoomRange } from './settings-words.ts'
 import {
@@ -54,6 +55,8 @@ export const messageSummarySchema = z.strictObject({
   /** Groups, not findings. */
   counts,
   clauses: z.array(clauseId),
+  /** How far people are with it; null: not known yet. */
+  review: reviewStateSchema.nullable(),
 })
 
 /** Keys of commands that a person changed, by the command's id; empty: it has none any more. */
@@ -127,6 +130,7 @@ const identitySchema = z.strictObject({
 })
 
 export const operationSchemas = {
+  ...reviewOperationSchemas,
   'app.info': {
     args: nothing,
     result: z.strictObject({
@@ -311,6 +315,7 @@ export const operationSchemas = {
 } as const satisfies Record<OperationName, { args: z.ZodType; result: z.ZodType }>
 
 export const eventSchemas = {
+  ...reviewEventSchemas,
   'campaign.opened': z.strictObject({ campaign: campaignSummarySchema }),
   'campaign.inputs': z.strictObject({ campaign: campaignId, inputs: z.array(inputEntrySchema) }),
   'campaign.messages': z.strictObject({ campaign: campaignId, messages: z.array(messageSummarySchema) }),

@@ -26,13 +26,41 @@ export const operationNames = [
   'message.files',
   'link.inspect',
   'link.open',
+  'workspace.list',
+  'workspace.create',
+  'workspace.open',
+  'workspace.rename',
+  'workspace.copy',
+  'reviewer.set',
+  'review.get',
+  'review.decide',
+  'review.undo',
+  'review.reasons',
+  'review.comment',
+  'review.find',
+  'review.takeBack',
+  'review.outcome',
+  'attestation.answer',
+  'review.sign',
+  'review.snapshot',
+  'campaign.cards',
+  'feedback.make',
+  'message.compare',
+  'overview.get',
   'clauses.tree',
   'clauses.page',
 ] as const
 
 export type OperationName = (typeof operationNames)[number]
 
-export const eventNames = ['campaign.opened', 'campaign.inputs', 'campaign.messages', 'campaign.progress'] as const
+export const eventNames = [
+  'campaign.opened',
+  'campaign.inputs',
+  'campaign.messages',
+  'campaign.progress',
+  'review.changed',
+  'workspace.changed',
+] as const
 
 export type EventName = (typeof eventNames)[number]
 

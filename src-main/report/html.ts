@@ -1,57 +1,31 @@
 import type { Finding, Report, ReportMessage } from '../contract/report.ts'
 import { groups, localClause, notCheckedEntries, verdictWords } from './digest.ts'
+import { escapeHtml as text, htmlPage } from './escape-html.ts'
 import { htmlReportStyle } from './html-style.ts'
 import { counted } from './lines.ts'
-import { visible } from './visible.ts'
 
 /**
  * The report as one HTML file that loads and runs nothing, for reading, sending and printing: message by message, then
  * what was not read, what was not checked, what is to be attested, and the notice.
  */
 export function htmlReport(report: Report): string {
-  const style = htmlReportStyle
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${text(title(report))}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
+  return htmlPage({
+    title: title(report),
+    style: htmlReportStyle,
+    body: `<header>
 <h1>${text(title(report))}</h1>
 <p class="facts">${text(`clausebench ${report.tool.version} · reviewed ${report.reviewedAt} · as of ${report.asOf}`)}</p>
 </header>
 <main>
 ${[summary(report), packs(report), ...report.messages.map(message), inputs(report), notChecked(report), attestations(report)].filter((section) => section !== '').join('\n')}
 </main>
-<footer><p>${text(report.notice)}</p></footer>
-</body>
-</html>
-`
+<footer><p>${text(report.notice)}</p></footer>`,
+  })
 }
 
 function title({ messages }: Report): string {
   const campaigns = [...new Set(messages.flatMap(({ campaign }) => campaign ?? []))]
   return campaigns.length === 1 && campaigns[0] !== undefined ? `Review of ${campaigns[0]}` : 'Review'
-}
-
-const entities = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-])
-
-/** For elements and quoted attributes. Half a surrogate pair has no place in UTF-8. */
-function text(value: string): string {
-  return visible(value)
-    .replace(/[\ud800-\udfff]/gu, '\ufffd')
-    .replace(/[&<>"']/g, (character) => entities.get(character) ?? '')
 }
 
 function summary({ summary: counts }: Report): string {
@@ -99,10 +73,11 @@ function message(one: ReportMessage, index: number): string {
   return `<section class="message" aria-labelledby="${id}"><h2 id="${id}">${text(one.id)}</h2>
 <p class="verdict ${one.verdict}">${text(`${one.channel ?? 'recipients'} · ${verdictWords(one.verdict)}`)}</p>
 ${given.length === 0 ? '' : `<dl class="facts">${given.join('')}</dl>`}
-${one.findings.length === 0 ? '' : `<ol class="findings">${groups(one.findings).map(group).join('')}</ol>`}</section>`
+${one.findings.length === 0 ? '' : `<ol class="findings">${groups(one.findings).map(findingItem).join('')}</ol>`}</section>`
 }
 
-function group(findings: readonly Finding[]): string {
+/** One finding, as an item of a list. */
+export function findingItem(findings: readonly Finding[]): string {
   const [first] = findings
   if (first === undefined) return ''
   const parts = [...new Set(findings.map(({ part }) => part))]
@@ -165,7 +140,7 @@ function notChecked({ messages }: Report): string {
   }</section>`
 }
 
-function attestations(report: Report): string {
+export function attestations(report: Pick<Report, 'attestations'>): string {
   if (report.attestations.length === 0) return ''
   return `<section aria-labelledby="attest"><h2 id="attest">To be attested by a person</h2><ul>${report.attestations
     .map(({ clause, question, messages, status, answer, by, at }) => {

@@ -36,6 +36,8 @@ export interface ReviewedMessage {
   readonly name: string
   /** Among the messages of its input, from 0. */
   readonly ordinal: number
+  /** Hash of what it is, apart from the others in its file; left out: of the bytes of its input. */
+  readonly content?: string
   /** Of a file that is too large to be held: where the message stands in it. */
   readonly place?: LargeFilePlace
   /** What rules over a series need of it; left out: nothing. */
@@ -60,6 +62,20 @@ export interface ShowTask {
   readonly place?: LargeFilePlace
   /** What to mark. */
   readonly findings: readonly Finding[]
+}
+
+/** What a person selected in the text that the Text view shows under `part`. */
+export interface LocateTask extends ShowTask {
+  readonly part: string
+  readonly start: number
+  readonly end: number
+  /** What else makes the finding: goes into its fingerprint. */
+  readonly about: readonly string[]
+}
+
+export interface CompareTask extends ShowTask {
+  /** Kept of the message as it was. */
+  readonly old: Uint8Array
 }
 
 export interface RenderTask extends ShowTask {

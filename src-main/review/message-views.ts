@@ -1,12 +1,13 @@
 import type { Answer, Args } from '../contract/operation-schemas.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { ok, type Result } from '../contract/result.ts'
 import type { ShowTask } from './job.ts'
 import { createRecent } from './recent.ts'
-import type { OpenCampaigns, OpenMessage } from './open-campaigns.ts'
+import type { OpenMessage } from './open-campaigns.ts'
+import type { SeenMessages } from './people/seen-messages.ts'
 import type { ReviewPool } from './pool.ts'
 
 export interface MessageViews {
-  readonly get: (args: Args<'message.get'>) => Result<Answer<'message.get'>>
+  readonly get: (args: Args<'message.get'>) => Promise<Result<Answer<'message.get'>>>
   readonly rendered: (args: Args<'message.rendered'>) => Promise<Result<Answer<'message.rendered'>>>
   readonly text: (args: Args<'message.text'>) => Promise<Result<Answer<'message.text'>>>
   readonly source: (args: Args<'message.source'>) => Promise<Result<Answer<'message.source'>>>
@@ -19,55 +20,65 @@ export interface MessageViews {
 const maxKept = 24
 
 /** Views of messages of open campaigns, made from their files when asked for and kept while they are likely to be asked for again. */
-export function createMessageViews(campaigns: OpenCampaigns, pool: ReviewPool): MessageViews {
+export function createMessageViews(seen: Pick<SeenMessages, 'one'>, pool: ReviewPool): MessageViews {
   const rendered = createRecent<Result<Answer<'message.rendered'>>>(maxKept)
   const texts = createRecent<Result<Answer<'message.text'>>>(maxKept)
   const sources = createRecent<Result<Answer<'message.source'>>>(maxKept)
   const headers = createRecent<Result<Answer<'message.headers'>>>(maxKept)
   const files = createRecent<Result<Answer<'message.files'>>>(maxKept)
 
-  function find({ campaign, message }: Args<'message.get'>): Result<OpenMessage> {
-    const open = campaigns.get(campaign)
-    if (!open) return fail('not-found', 'This campaign is no longer open.')
-    const found = open.messages.get(message)
-    return found ? ok(found) : fail('not-found', 'This message is not in the campaign.')
+  async function find({ campaign, message }: Args<'message.get'>): Promise<Result<FoundMessage>> {
+    const found = await seen.one(campaign, message)
+    if (!found.ok) return found
+    const { open, report, record } = found.value
+    const stamp = record.findings.map(({ event }) => event).join(' ')
+    return ok({ ...open, report, stamp })
   }
 
   return {
-    get(args) {
-      const found = find(args)
+    async get(args) {
+      const found = await find(args)
       return found.ok ? ok({ message: found.value.report }) : found
     },
     async rendered(args) {
-      const found = find(args)
+      const found = await find(args)
       if (!found.ok) return found
       const task = { ...showTask(found.value), theme: args.theme }
-      return rendered(key(args, args.theme), () => pool.showRendered(task), isOk)
+      return rendered(key(args, found.value.stamp, args.theme), () => pool.showRendered(task), isOk)
     },
     async text(args) {
-      const found = find(args)
-      return found.ok ? texts(key(args), () => pool.showText(showTask(found.value)), isOk) : found
+      const found = await find(args)
+      return found.ok ? texts(key(args, found.value.stamp), () => pool.showText(showTask(found.value)), isOk) : found
     },
     async source(args) {
-      const found = find(args)
-      return found.ok ? sources(key(args), () => pool.showSource(showTask(found.value)), isOk) : found
+      const found = await find(args)
+      return found.ok ? sources(key(args, found.value.stamp), () => pool.showSource(showTask(found.value)), isOk) : found
     },
     async headers(args) {
-      const found = find(args)
-      return found.ok ? headers(key(args), () => pool.showHeaders(showTask(found.value)), isOk) : found
+      const found = await find(args)
+      return found.ok ? headers(key(args, found.value.stamp), () => pool.showHeaders(showTask(found.value)), isOk) : found
     },
     async files(args) {
-      const found = find(args)
-      return found.ok ? files(key(args), () => pool.showFiles(showTask(found.value)), isOk) : found
+      const found = await find(args)
+      return found.ok ? files(key(args, found.value.stamp), () => pool.showFiles(showTask(found.value)), isOk) : found
     },
     async link(args) {
-      const found = find(args)
+      const found = await find(args)
       return found.ok ? pool.inspectLink({ ...showTask(found.value), link: args.link }) : found
     },
   }
 }
 
-function showTask({ task, sha256, ordinal, place, report }: OpenMessage): ShowTask {
+/** A message, and what the marks of people's own findings change with. */
+type FoundMessage = OpenMessage & { readonly stamp: string }
+
+export function showTask({
+  task,
+  sha256,
+  ordinal,
+  place,
+  report,
+}: Pick<OpenMessage, 'task' | 'sha256' | 'ordinal' | 'place' | 'report'>): ShowTask {
   const where = place === undefined ? {} : { place }
   return { file: task, sha256, input: report.input, ordinal, findings: report.findings, ...where }
 }

@@ -24,6 +24,8 @@ export interface OpenMessage {
   readonly task: FileTask
   /** Of the task's file. */
   readonly sha256: string
+  /** Hash of what the message is, apart from the others in its file. */
+  readonly content: string
   /** Among the messages of its input, from 0. */
   readonly ordinal: number
   /** Of a file that is too large to be held: where the message stands in it. */
@@ -212,7 +214,7 @@ function openMessages(
 ): OpenMessage[] {
   const sha256 = review.inputs.find(({ path }) => path === task.input)?.sha256 ?? ''
   const opened = new Map<MessageId, OpenMessage>()
-  for (const { report, name, ordinal, place } of review.messages) {
+  for (const { report, name, ordinal, place, content } of review.messages) {
     const id = freeId(report, (candidate) => known.has(candidate) || opened.has(candidate))
     opened.set(id, {
       report: id === report.id ? report : renameMessage(report, id),
@@ -227,9 +229,11 @@ function openMessages(
         verdict: report.verdict,
         counts: countGroups(report.findings),
         clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
+        review: null,
       },
       task,
       sha256,
+      content: content ?? place?.sha256 ?? review.inputs.find(({ path }) => path === report.input)?.sha256 ?? sha256,
       ordinal,
       ...(place === undefined ? {} : { place }),
     })

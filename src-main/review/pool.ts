@@ -13,6 +13,9 @@ import type {
   ShowTask,
 } from './job.ts'
 import type { SeriesFindings } from '../rules/series/judge-series.ts'
+import type { CompareTask, LocateTask } from './job.ts'
+import type { ComparedTexts } from './compare-texts.ts'
+import type { OwnPlace } from './own-place.ts'
 import { taskBudgetMs, workerHeapMb } from './limits.ts'
 
 /** The work that workers do: the names and types of what `worker.ts` exports. */
@@ -26,6 +29,9 @@ export interface WorkerTasks {
   readonly showHeaders: (task: ShowTask) => Promise<Result<Answer<'message.headers'>>>
   readonly showFiles: (task: ShowTask) => Promise<Result<Answer<'message.files'>>>
   readonly inspectLink: (task: LinkTask) => Promise<Result<Answer<'link.inspect'>>>
+  readonly locate: (task: LocateTask) => Promise<Result<OwnPlace>>
+  readonly reviewedBytes: (task: ShowTask) => Promise<Result<Uint8Array>>
+  readonly compare: (task: CompareTask) => Promise<Result<ComparedTexts>>
 }
 
 export interface ReviewPool extends WorkerTasks {
@@ -162,6 +168,9 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     showHeaders: (task) => queue('showHeaders', task, true, failure),
     showFiles: (task) => queue('showFiles', task, true, failure),
     inspectLink: (task) => queue('inspectLink', task, true, failure),
+    locate: (task) => queue('locate', task, true, failure),
+    reviewedBytes: (task) => queue('reviewedBytes', task, true, failure),
+    compare: (task) => queue('compare', task, true, failure),
     async close() {
       closed = true
       for (const job of [...urgent.splice(0), ...waiting.splice(0)]) job.failed(closedProblem)

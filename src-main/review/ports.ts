@@ -12,6 +12,8 @@ export interface WorkbenchPorts {
   readonly dataDir: string
   /** Absolute path of the worker's file: `review/worker.ts` in the checkout, `out/main/worker.cjs` when built. */
   readonly workerFile: string
+  /** Absolute path of the store's worker: `store/store-worker.ts` in the checkout, `out/main/store-worker.cjs` when built. */
+  readonly storeWorkerFile: string
   readonly jobs: number
   /** Paths named at start; empty: none. */
   readonly initialPaths: readonly string[]

@@ -16,6 +16,7 @@ import { audienceOf, archiveLists, noArchive, type ListOf } from './audience.ts'
 import { compiledRules } from './compiled-rules.ts'
 import { faultProblem } from './fault.ts'
 import type { FileReview, FileTask, ReviewedMessage } from './job.ts'
+import { messageContent } from './message-content.ts'
 import { messageName, reportMessage } from './report-message.ts'
 import { reviewLargeFile } from './review-large-file.ts'
 
@@ -86,7 +87,11 @@ async function judgeAll(
   for (const [ordinal, message] of read.messages.entries()) {
     onProgress()
     const judged = await judgeSafely(message, ordinal, rules, task, onProgress, listOf)
-    if (judged.ok) reviewed.push(judged.value)
+    if (judged.ok) {
+      // Alone in its input, it is that input's bytes.
+      const content = read.messages.length === 1 ? {} : { content: messageContent(message) }
+      reviewed.push({ ...judged.value, ...content })
+    }
     else outcome = { status: 'unreadable', problem: judged.problem }
   }
   return { outcome, reviewed }

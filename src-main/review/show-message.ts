@@ -79,7 +79,7 @@ interface Shown {
 }
 
 /** Reads the message anew and gives it to `view`, if the file still holds the bytes that were reviewed. */
-async function show<T>(task: ShowTask, view: (shown: Shown) => Result<T>): Promise<Result<T>> {
+export async function show<T>(task: ShowTask, view: (shown: Shown) => Result<T>): Promise<Result<T>> {
   try {
     if (task.place !== undefined) {
       const { path, input, named, defaults } = task.file

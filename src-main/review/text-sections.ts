@@ -18,6 +18,11 @@ export function textSections(views: Views, findings: readonly Finding[]): Sectio
     }))
 }
 
+/** The text that is shown under that name; null: none is. */
+export function sectionOf(views: Views, name: string): TextView | null {
+  return views.texts.find((view) => shown.has(view.look) && sectionName(view) === name) ?? null
+}
+
 /** A title or preheader is called that also where it stands in the markup. */
 function sectionName({ look, part }: TextView): string {
   return look === 'title' || look === 'preheader' ? look : part

@@ -1,10 +1,13 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Answer, FileToken, Handlers } from '../contract/operation-schemas.ts'
+import type { Answer, EventPayload, FileToken, Handlers } from '../contract/operation-schemas.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { clausePage, clauseTree } from './clause-pages.ts'
 import type { PackDescription, ReviewSettings } from './job.ts'
+import { createStore } from '../store/store.ts'
 import { createMessageViews } from './message-views.ts'
+import { createPeople } from './people/people.ts'
+import { createSeenMessages, isTouched } from './people/seen-messages.ts'
 import { createOpenCampaigns } from './open-campaigns.ts'
 import { createReviewPool } from './pool.ts'
 import type { WorkbenchPorts } from './ports.ts'
@@ -28,8 +31,24 @@ const done = ok({ done: true } as const)
 export function createWorkbench(ports: WorkbenchPorts): Workbench {
   const pool = createReviewPool({ workerFile: ports.workerFile, jobs: ports.jobs })
   const grants = createGrants()
-  const campaigns = createOpenCampaigns({ pool, emit: ports.emit })
-  const views = createMessageViews(campaigns, pool)
+  const store = createStore({ workerFile: ports.storeWorkerFile, folder: join(ports.dataDir, 'workspaces') })
+  const campaigns = createOpenCampaigns({
+    pool,
+    emit(event, payload) {
+      ports.emit(event, payload)
+      if (event === 'campaign.messages') void tellOfPeople(payload as EventPayload<'campaign.messages'>)
+    },
+  })
+  const seen = createSeenMessages({
+    campaigns,
+    store,
+    policies: async () => {
+      const description = await packs()
+      return description.ok ? description.value.policies : []
+    },
+    today: ports.today,
+  })
+  const views = createMessageViews(seen, pool)
   const preferences = createPreferences(ports.dataDir)
   const session = createSession(ports.dataDir)
   const samplesDir = join(ports.resourcesDir, 'samples')
@@ -50,6 +69,16 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     return described.packs
   }
 
+  /** Messages are shown as soon as they are read; what people did about them before follows. */
+  async function tellOfPeople({ campaign, messages }: EventPayload<'campaign.messages'>): Promise<void> {
+    const known = await seen.many(
+      campaign,
+      messages.map(({ id }) => id),
+    )
+    const touched = known.filter(isTouched)
+    if (touched.length > 0) ports.emit('campaign.messages', { campaign, messages: touched.map(({ summary }) => summary) })
+  }
+
   async function openCampaign(token: FileToken): Promise<Result<Answer<'campaign.open'>>> {
     const paths = grants.paths(token)
     if (paths === null) return fail('not-found', 'These files are no longer at hand. Open them again.')
@@ -62,6 +91,18 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
   }
 
   const handlers: Handlers = {
+    ...createPeople({
+      campaigns,
+      seen,
+      store,
+      pool,
+      grants,
+      packs,
+      emit: ports.emit,
+      version: ports.version,
+      valuesDir: join(ports.resourcesDir, 'values'),
+      today: ports.today,
+    }),
     'app.info': () =>
       now(ok({ name: 'clausebench', version: ports.version, host: ports.host, platform: ports.platform })),
     'app.initial': () => {
@@ -111,12 +152,13 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     'campaign.cancel': ({ campaign }) => now(campaigns.cancel(campaign) ? done : notOpen()),
     'campaign.close': ({ campaign }) => now(campaigns.close(campaign) ? done : notOpen()),
     'campaign.list': () => now(ok({ campaigns: campaigns.list().map(({ summary }) => summary()) })),
-    'campaign.messages': ({ campaign }) => {
+    'campaign.messages': async ({ campaign }) => {
       const open = campaigns.get(campaign)
-      if (!open) return now(notOpen())
-      return now(ok({ messages: [...open.messages.values()].map(({ summary }) => summary), inputs: [...open.inputs] }))
+      if (!open) return notOpen()
+      const messages = await seen.many(campaign)
+      return ok({ messages: messages.map(({ summary }) => summary), inputs: [...open.inputs] })
     },
-    'message.get': (args) => now(views.get(args)),
+    'message.get': (args) => views.get(args),
     'message.rendered': (args) => views.rendered(args),
     'message.text': (args) => views.text(args),
     'message.source': (args) => views.source(args),
@@ -146,13 +188,14 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
 
   // The first campaign should not wait for what it needs in any case.
   void packs()
+  void store.workspaces()
 
   return {
     handlers,
     grants,
     async close() {
       campaigns.closeAll()
-      await pool.close()
+      await Promise.all([pool.close(), store.close()])
     },
   }
 }

@@ -55,6 +55,21 @@ export const inspectLink: WorkerTasks['inspectLink'] = timed(async (task) => {
   return inspectLink(task)
 })
 
+export const locate: WorkerTasks['locate'] = timed(async (task) => {
+  const { locate } = await import('./show-for-people.ts')
+  return locate(task)
+})
+
+export const reviewedBytes: WorkerTasks['reviewedBytes'] = timed(async (task) => {
+  const { reviewedBytes } = await import('./show-for-people.ts')
+  return reviewedBytes(task)
+})
+
+export const compare: WorkerTasks['compare'] = timed(async (task) => {
+  const { compare } = await import('./show-for-people.ts')
+  return compare(task)
+})
+
 /** Tells the pool that the task has begun, and that it gets on, so that its time budget runs from there. */
 function timed<Task extends object, Value>(
   work: (task: Task, onProgress: () => void) => Promise<Value>,

@@ -61,6 +61,7 @@ async function serve(options: ServeArguments, io: ServeIo): Promise<number> {
     resourcesDir: join(io.projectDir, 'resources'),
     dataDir: options.dataDir ?? io.environment.dataDir ?? platformDataDir(io.environment),
     workerFile: join(io.projectDir, 'src-main', 'review', 'worker.ts'),
+    storeWorkerFile: join(io.projectDir, 'src-main', 'store', 'store-worker.ts'),
     jobs: Math.max(1, cpus().length),
     initialPaths: options.paths,
     openExternal: (url) => (mayOpenBrowser ? openInBrowser(url) : Promise.resolve(false)),

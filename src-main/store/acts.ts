@@ -76,7 +76,7 @@ export const outcomeActSchema = z.object({ kind: z.literal('outcome'), outcome: 
 
 export const bindingSchema = z.object({
   message: z.string(),
-  recipients: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })),
+  recipients: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int(), lines: z.int() })),
   schedule: z.string(),
   manifest: z.string().nullable(),
 })

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { createMasker } from '../rules/identifiers/mask.ts'
 import type { Act } from './acts.ts'
+import { openLibrary } from './library.ts'
 import type { StoreCall, StoreCalls } from './store-calls.ts'
 import type { Workspace } from './workspace.ts'
 import { createWorkspaces } from './workspaces.ts'
@@ -43,6 +46,7 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
       return ok({
         workspaces: await workspaces.list(),
         reviewer: current.ok ? current.value.reviewer() : null,
+        problem: current.ok ? null : current.problem,
       })
     },
     createWorkspace: async (title) => workspaces.create(masked(title), await someone(), at()),
@@ -86,6 +90,9 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
         return true
       }),
     snapshot: async (id) => ok(await workspaces.search((workspace) => workspace.snapshot(id))),
+    clauseTexts: (policy, version) =>
+      Promise.resolve(ok(clauseTexts(join(folder, '..', libraryName), policy, version))),
+    masked: (text) => Promise.resolve(ok(masked(text))),
     keepContent: (sha256, bytes) =>
       inCurrent((workspace) => {
         workspace.keepContent(sha256, bytes)
@@ -95,6 +102,20 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
       workspaces.close()
       return Promise.resolve(done)
     },
+  }
+}
+
+const libraryName = 'library.sqlite'
+
+function clauseTexts(file: string, policy: string, version: string): readonly (readonly [string, string])[] {
+  if (!existsSync(file)) return []
+  const library = openLibrary(file)
+  if (!library.ok) return []
+  try {
+    const clauses = library.value.find(policy, version)?.document.clauses ?? []
+    return clauses.flatMap(({ text, match }) => (match === null ? [] : [[match.to, text] as const]))
+  } finally {
+    library.value.close()
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts'
+import type { Problem, Result } from '../contract/result.ts'
 import type { Act } from './acts.ts'
 import type { MessageRecord } from './message-record.ts'
 import type {
@@ -15,7 +15,12 @@ import type { WorkspaceListing } from './workspaces.ts'
 
 /** What the main thread asks of the store's worker: plain data both ways. */
 export interface StoreCalls {
-  readonly workspaces: () => { readonly workspaces: readonly WorkspaceListing[]; readonly reviewer: string | null }
+  readonly workspaces: () => {
+    readonly workspaces: readonly WorkspaceListing[]
+    readonly reviewer: string | null
+    /** Why the one that should be open is not. */
+    readonly problem: Problem | null
+  }
   readonly createWorkspace: (title: string) => string
   readonly openWorkspace: (id: string) => true
   readonly renameWorkspace: (id: string, title: string) => true
@@ -41,6 +46,10 @@ export interface StoreCalls {
   ) => true
   /** In whichever workspace it lies. */
   readonly snapshot: (id: string) => KeptSnapshot | null
+  /** The imported words of a policy version's clauses, by the ids of the pack; empty: it was not imported. */
+  readonly clauseTexts: (policy: string, version: string) => readonly (readonly [string, string])[]
+  /** With identifiers hidden, as long as before. */
+  readonly masked: (text: string) => string
   readonly keepContent: (sha256: string, bytes: Uint8Array) => true
 }
 
@@ -63,6 +72,8 @@ export const storeCalls = [
   'revision',
   'sign',
   'snapshot',
+  'clauseTexts',
+  'masked',
   'keepContent',
 ] as const satisfies readonly (keyof StoreCalls)[]
 

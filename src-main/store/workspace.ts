@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { fail, ok, type Result } from '../contract/result.ts'
@@ -114,12 +113,6 @@ export async function openWorkspace(path: string, form = workspaceForm): Promise
     database.value.close()
     return fail('damaged-workspace', 'This workspace’s file lacks tables. It was left as it is.')
   }
-}
-
-/** `s-` and 12 characters that are not confused with one another. */
-export function newSnapshotId(): string {
-  const letters = '23456789abcdefghjkmnpqrstuvwxyz'
-  return `s-${[...randomBytes(12)].map((byte) => letters[byte % letters.length]).join('')}`
 }
 
 type Row = Record<string, SQLOutputValue>

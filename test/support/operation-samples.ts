@@ -1,5 +1,6 @@
 import type { Answer, Args } from '../../src-main/contract/operation-schemas.ts'
 import type { OperationName } from '../../src-main/contract/operations.ts'
+import { reviewSamples } from './review-samples.ts'
 
 /** One valid call and one valid answer of every operation, in plain JSON. */
 
@@ -60,6 +61,7 @@ const messageSummary = {
   verdict: 'errors',
   counts,
   clauses: ['klaviyo-aup:P5.c'],
+  review: null,
 }
 
 const reportMessage = {
@@ -97,6 +99,7 @@ interface Sample<O extends OperationName> {
 type Samples = { readonly [O in OperationName]: Sample<O> }
 
 const samples: Readonly<Record<OperationName, { readonly args: object; readonly answer: object }>> = {
+  ...reviewSamples,
   'app.info': { args: {}, answer: { name: 'clausebench', version: '0.1.0', host: 'browser', platform: 'linux' } },
   'app.initial': { args: {}, answer: { token: null } },
   'settings.get': {

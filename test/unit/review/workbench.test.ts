@@ -29,6 +29,7 @@ function start(initialPaths: readonly string[] = []): Workbench {
     resourcesDir: join(folder, 'resources'),
     dataDir: join(folder, 'data'),
     workerFile: join(import.meta.dirname, '../../support/line-worker.ts'),
+    storeWorkerFile: join(import.meta.dirname, '../../../src-main/store/store-worker.ts'),
     jobs: 2,
     initialPaths,
     openExternal,
