@@ -1,12 +1,12 @@
 import type { Finding } from '../contract/report.ts'
 import type { TextPart } from '../intake/message.ts'
-import { parseMarkup } from '../views/markup.ts'
+import { childrenOf, parseMarkup, type MarkupNode } from '../views/markup.ts'
 import type { Views } from '../views/view.ts'
 import { documentOf } from './annotated/document.ts'
 import { inlineImages } from './annotated/images.ts'
 import { placeMarks } from './annotated/mark-places.ts'
 import { markSet, markSpan, type MarkSet, type MarkSpan } from './annotated/mark-set.ts'
-import { element, fromMarkup, serialise, type OutputElement, type OutputNode } from './annotated/output-tree.ts'
+import { element, serialise, type OutputElement, type OutputNode } from './annotated/output-tree.ts'
 import { sanitisePart, type BlockedCounts } from './annotated/sanitise.ts'
 import { textPartNodes } from './annotated/text-part.ts'
 
@@ -91,13 +91,13 @@ const maxReadings = 6
 function settle(roots: readonly OutputNode[]): string | null {
   let html = write(roots)
   for (let reading = 0; reading < maxReadings; reading++) {
-    const again = write(fromMarkup(parseMarkup(html, { places: false }).root))
+    const again = write(childrenOf(parseMarkup(html, { places: false }).root))
     if (again === html) return html
     html = again
   }
   return null
 }
 
-function write(roots: readonly OutputNode[]): string {
+function write(roots: readonly (OutputNode | MarkupNode)[]): string {
   return `<!DOCTYPE html>${serialise(roots)}`
 }

@@ -1,5 +1,6 @@
 import { identityMap } from '../intake/span-map.ts'
 import type { Attachment, TextPart } from '../intake/message.ts'
+import { parseMarkup } from './markup.ts'
 import { readMarkup } from './markup-views.ts'
 import type { TextView } from './view.ts'
 
@@ -18,7 +19,7 @@ export function attachmentTexts(attachment: Attachment): TextView[] {
   if (text === null || text === '') return []
   const source = { part: attachment.part, text, toSource: null }
   if (attachment.mediaType.includes('html') || /\.html?$/i.test(attachment.name ?? '')) {
-    return readMarkup({ ...source, kind: 'html' }, { link: 1, image: 1 })
+    return readMarkup({ ...source, kind: 'html' }, parseMarkup(source.text), { link: 1, image: 1 })
       .texts.filter((view) => view.look === 'html' && view.text !== '')
       .map((view) => ({ ...view, look: 'attachment-text', source }))
   }

@@ -9,6 +9,7 @@ import { attachmentTexts } from './attachment-text.ts'
 import { countSeen } from './filler.ts'
 import { readIdentity } from './identity.ts'
 import { maxLinks } from './markup-links.ts'
+import { parseMarkup, type ParsedMarkup } from './markup.ts'
 import { readMarkup } from './markup-views.ts'
 import { mergeTagsIn } from './merge-tags.ts'
 import { textLinks } from './text-links.ts'
@@ -25,6 +26,7 @@ export function buildViews(message: Message): Views {
   const active: ActiveContent[] = []
   const gaps: Gap[] = []
   const linkTexts: TextView[] = []
+  const trees = new Map<TextPart, ParsedMarkup>()
   let visibleLength = 0
   const hasHtml = message.texts.some((part) => part.kind === 'html')
 
@@ -49,7 +51,9 @@ export function buildViews(message: Message): Views {
         }
         break
       case 'html': {
-        const read = readMarkup(part, { link: links.length + 1, image: images.length + 1 })
+        const tree = parseMarkup(part.text)
+        trees.set(part, tree)
+        const read = readMarkup(part, tree, { link: links.length + 1, image: images.length + 1 })
         append(texts, read.texts)
         append(links, read.links)
         append(images, read.images)
@@ -89,6 +93,7 @@ export function buildViews(message: Message): Views {
     active,
     headers: message.headers,
     attachments,
+    markupOf: (part) => trees.get(part) ?? parseMarkup(part.text),
     identity: lazily(() => readIdentity(message)),
     mergeTags: lazily(() => placedMergeTags(message)),
     visibleLength,

@@ -17,6 +17,7 @@ import {
   type MarkupComment,
   type MarkupElement,
   type MarkupText,
+  type ParsedMarkup,
 } from './markup.ts'
 import { holdsLinkText } from './markup-elements.ts'
 import { textAssembler, type AssembledText, type TextAssembler } from './text-assembler.ts'
@@ -39,8 +40,8 @@ export interface FirstNumbers {
   readonly image: number
 }
 
-/** Reads an HTML part as mail clients do. */
-export function readMarkup(part: TextPart, first: FirstNumbers): MarkupViews {
+/** Reads an HTML part as mail clients do; `tree` is what its text parses to. */
+export function readMarkup(part: TextPart, tree: ParsedMarkup, first: FirstNumbers): MarkupViews {
   const found: Collected = {
     part,
     links: linkCollector(part, first.link),
@@ -49,7 +50,7 @@ export function readMarkup(part: TextPart, first: FirstNumbers): MarkupViews {
     alternatives: [],
     active: [],
   }
-  const all = readRange(found, { start: 0, end: part.text.length }, 'everyone')
+  const all = readRange(found, { start: 0, end: part.text.length }, tree, 'everyone')
   const { links, texts, truncated } = found.links.finish()
   return {
     texts: [...all.title, ...all.shown, ...all.hidden, ...all.forOutlook, ...found.alternatives, ...texts],
@@ -82,13 +83,18 @@ interface RangeTexts {
 /** Comments and descriptions of one part that are looked at. */
 const maxUnread = 2_000
 
-/** Reads `[start, end)` of the part as a document of its own. */
-function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'outlook'): RangeTexts {
+/** Reads `[start, end)` of the part as a document of its own: that of `tree`. */
+function readRange(
+  found: Collected,
+  range: Utf16Span,
+  tree: ParsedMarkup,
+  audience: 'everyone' | 'outlook',
+): RangeTexts {
   const { part } = found
   const base = range.start
   const whole = base === 0 && range.end === part.text.length
   const markup = whole ? part.text : part.text.slice(range.start, range.end)
-  const { root, truncated } = parseMarkup(markup)
+  const { root, truncated } = tree
   const visible = textAssembler()
   const blocks = hiddenBlocks()
   const title: TextView[] = []
@@ -153,7 +159,8 @@ function readRange(found: Collected, range: Utf16Span, audience: 'everyone' | 'o
     const content = { start: base + kind.content.start, end: base + kind.content.end }
     if (kind.kind === 'for-outlook') {
       if (audience === 'outlook') return
-      const inner = readRange(found, content, 'outlook')
+      const tree = parseMarkup(part.text.slice(content.start, content.end))
+      const inner = readRange(found, content, tree, 'outlook')
       for (const view of [...inner.shown, ...inner.hidden]) if (view.text !== '') forOutlook.push(view)
       return
     }

@@ -2,6 +2,7 @@ import type { Attachment, Gap, HeaderField, Message, TextPart } from '../intake/
 import type { SpanMap } from '../intake/span-map.ts'
 import type { Utf16Span } from '../contract/span.ts'
 import type { MergeTag } from './merge-tags.ts'
+import type { ParsedMarkup } from './markup.ts'
 import type { Identity } from './identity.ts'
 import type { AttachmentAct } from './attachment-container.ts'
 
@@ -134,6 +135,8 @@ export interface Views {
   readonly active: readonly ActiveContent[]
   readonly headers: readonly HeaderField[]
   readonly attachments: readonly AttachmentFact[]
+  /** The tree of an HTML part, parsed once for all who read it. */
+  readonly markupOf: (part: TextPart) => ParsedMarkup
   /** Who it says it is from; read when first asked. */
   readonly identity: () => Identity
   /** Fields that the provider fills in, in all texts of the message; looked for when first asked. */

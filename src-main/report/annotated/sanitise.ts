@@ -2,15 +2,7 @@ import { html } from 'parse5'
 import { activeContentOf, isFirstOfTag } from '../../views/active-content.ts'
 import { attributeText } from '../../views/attribute-text.ts'
 import { mapTextNode, type CharacterRun } from '../../views/character-map.ts'
-import {
-  attributeOf,
-  childrenOf,
-  isElement,
-  isQuirky,
-  isText,
-  parseMarkup,
-  type MarkupElement,
-} from '../../views/markup.ts'
+import { attributeOf, childrenOf, isElement, isQuirky, isText, type MarkupElement } from '../../views/markup.ts'
 import type { ComputedStyle } from '../../views/style/computed-style.ts'
 import { matchContext } from '../../views/style/selector.ts'
 import { collectElements } from '../../views/style/style-elements.ts'
@@ -67,7 +59,7 @@ const tableStructure = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr', 'colgr
  */
 export function sanitisePart(part: TextPart, context: SanitiseContext): SanitisedPart {
   const { places, marks, images, blocked } = context
-  const { root } = parseMarkup(part.text)
+  const { root } = context.views.markupOf(part)
   const quirks = isQuirky(root)
   const [rules] = readStylesheets(collectElements(root, 'style'), quirks)
   const links = new Map<number, Link>()
