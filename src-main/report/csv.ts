@@ -86,7 +86,10 @@ function findingRow(finding: Finding, { id, input, channel, subject }: ReportMes
     decision: decision?.kind ?? null,
     reason: decision?.reason ?? null,
     sources: finding.sources
-      .map(({ id: source, value }) => (value === null ? source : `${source}: ${value}`))
+      .map(
+        ({ id: source, value, verify }) =>
+          `${source}${value === null ? '' : `: ${value}`}${verify ? ' (to be verified)' : ''}`,
+      )
       .join('; '),
     explain: finding.explain.join('; '),
   }

@@ -199,6 +199,7 @@ function findingOf(
   const told = tell(rule, hit, shownMatch(hit, masker), loaded, language)
   const explain = [
     ...hit.explain,
+    ...(hit.values ?? []).map(valueLine),
     ...(one.more > 0 ? [`${one.more} more places like this in this part`] : []),
     ...severityLine(one),
   ]
@@ -245,6 +246,17 @@ function provisos({ rule, mayNotApply }: Judged): string[] {
 
 function valueSource({ value, from, until, source, verify }: DatedValue): Finding['sources'][number] {
   return { id: source ?? 'dated value', value, from, until, verify }
+}
+
+/** Which value it was, where it is written, since when, and whether a person has yet to compare it with its source. */
+function valueLine({ value, from, until, source, verify }: DatedValue): string {
+  const dates = [...(from === null ? [] : [`from ${from}`]), ...(until === null ? [] : [`until ${until}`])].join(' ')
+  return [
+    `by the value “${value}”`,
+    ...(source === null ? [] : [source]),
+    ...(dates === '' ? [] : [dates]),
+    ...(verify ? ['to be verified against its source'] : []),
+  ].join('; ')
 }
 
 function sourceOf({ source, span, bytes }: Hit): Finding['source'] {

@@ -9,9 +9,22 @@ export interface DatedValue {
   readonly region: readonly string[] | null
 }
 
+/** What dated values are chosen by. */
+export interface When {
+  /** When the message goes out, `YYYY-MM-DD`. */
+  readonly day: string
+  /** Where the recipients are; empty: unknown. */
+  readonly region: readonly string[]
+}
+
 /** Whether the value counts on a day, `YYYY-MM-DD`. */
 export function isInForce(value: DatedValue, day: string): boolean {
   return (value.from === null || value.from <= day) && (value.until === null || day < value.until)
+}
+
+/** Whether the value counts for a message that goes out then and there. */
+export function countsAt(value: DatedValue, { day, region }: When): boolean {
+  return isInForce(value, day) && countsIn(value, region)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AudienceColumns } from '../../intake/audience-columns.ts'
 import type { AudienceUse, Consent } from '../../intake/campaign-settings.ts'
 import type { Channel } from '../../contract/report.ts'
+import type { DatedValue } from '../values.ts'
 import type { PhraseSet } from '../phrases/phrase-index.ts'
 
 /** What a rule asks of each row of a list, in a form that goes through a million of them. */
@@ -36,6 +37,8 @@ export interface ColumnFinding {
   /** At most ten; excerpts as they may be shown. */
   readonly first: readonly { readonly row: number; readonly excerpt: string }[]
   readonly why: readonly string[]
+  /** Dated values that cells were found by, at most five. */
+  readonly values?: readonly DatedValue[]
 }
 
 export const maxFirstRows = 10

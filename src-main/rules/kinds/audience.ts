@@ -113,6 +113,7 @@ function evaluateFor(rule: Rule<AudienceOptions>): Evaluate {
         normalised: { match: found.column, sentence: audience.identity },
         around: { text: '', start: 0, end: 0 },
         fact: `${audience.identity} ${found.column}`,
+        ...(found.values === undefined ? {} : { values: found.values }),
         rows: { count: found.count, column: found.column, first: [...found.first] },
         explain: [
           `${audience.inputs.join(', ')}: column “${found.column}”, ${shown}`,
@@ -125,7 +126,10 @@ function evaluateFor(rule: Rule<AudienceOptions>): Evaluate {
 }
 
 /** Why a cell is what the rule looks for, as it may be shown; null: it is not. */
-type CellTest = (cell: string, row: readonly string[]) => string | null
+type CellTest = ((cell: string, row: readonly string[]) => string | null) & {
+  /** Dated values that cells were found by so far. */
+  readonly found?: ReadonlySet<DatedValue>
+}
 
 type MakeTest = (field: Field | null, column: number, context: RowContext) => CellTest
 
@@ -170,12 +174,13 @@ function compileRows(rule: Rule<AudienceOptions>, build: Build): RowCheck {
           }
         },
         finish: () =>
-          looked.flatMap(({ name, found }): readonly ColumnFinding[] => {
+          looked.flatMap(({ name, found, test: { found: dated } }): readonly ColumnFinding[] => {
             const isEnough =
               found.count >= (check.rows ?? 1) &&
               found.count >= (check.share ?? 0) * total &&
               (!isSameInAll || found.count === total)
-            return isEnough ? [{ column: name, count: found.count, total, first: found.first, why: [] }] : []
+            const values = dated === undefined || dated.size === 0 ? {} : { values: [...dated].slice(0, maxValues) }
+            return isEnough ? [{ column: name, count: found.count, total, first: found.first, why: [], ...values }] : []
           }),
       } satisfies RowTally
     },
@@ -252,6 +257,7 @@ function compileCell(cell: Cell, build: Build): MakeTest {
     remembered((text) => (text !== '' && phraseIn(set, text) !== null ? shown(text) : null))
 }
 
+const maxValues = 5
 const maxRemembered = 20_000
 
 /** The same few sources stand in a million rows. */
@@ -300,15 +306,22 @@ function ageIn(field: Field | null, text: string, day: string): AgeRange | null 
 /** An address at one of the domains of a list, or under one. */
 function domainOf(values: readonly DatedValue[]): MakeTest {
   return (_field, _column, { day }) => {
-    const domains = new Set(values.filter((value) => isInForce(value, day)).map(({ value }) => value.toLowerCase()))
-    return (text) => {
+    const domains = new Map(
+      values.filter((value) => isInForce(value, day)).map((value) => [value.value.toLowerCase(), value]),
+    )
+    const found = new Set<DatedValue>()
+    const test = (text: string): string | null => {
+      if (!text.includes('@')) return null
       const labels = text
         .slice(text.lastIndexOf('@') + 1)
         .toLowerCase()
         .split('.')
-      const isThere = text.includes('@') && labels.some((_, at) => domains.has(labels.slice(at).join('.')))
-      return isThere ? shown(text) : null
+      const value = labels.flatMap((_, at) => domains.get(labels.slice(at).join('.')) ?? [])[0]
+      if (value === undefined) return null
+      found.add(value)
+      return shown(text)
     }
+    return Object.assign(test, { found })
   }
 }
 

@@ -7,7 +7,7 @@ import { lookalikeOf, type Brand } from '../identity/lookalike.ts'
 import { fold } from '../lens/fold.ts'
 import type { Rule } from '../pack.ts'
 import type { Scene } from '../scene.ts'
-import { isInForce, type DatedValue } from '../values.ts'
+import { countsAt, type DatedValue, type When } from '../values.ts'
 import { domainSchema, fileNameSchema } from './context-schema.ts'
 import { firstDomain } from './header.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
@@ -76,7 +76,7 @@ export const identityKind: Kind<IdentityOptions> = {
 
 interface Compiled {
   readonly rule: Rule<IdentityOptions>
-  readonly brandsOn: (day: string) => readonly Brand[]
+  readonly brandsOn: (when: When) => readonly Brand[]
   readonly freeMail: readonly DatedValue[]
 }
 
@@ -143,9 +143,9 @@ function suspect(find: Exclude<Find, 'disguised'>, sender: Sender, scene: Scene,
     case 'name-address':
       return nameAddress(sender)
     case 'brand-name':
-      return brandName(sender, compiled.brandsOn(scene.day))
+      return brandName(sender, compiled.brandsOn(scene))
     case 'lookalike': {
-      const found = sender.domain === null ? null : lookalikeOf(sender.domain, compiled.brandsOn(scene.day))
+      const found = sender.domain === null ? null : lookalikeOf(sender.domain, compiled.brandsOn(scene))
       return found === null ? null : { range: sender.addressRange, ...found }
     }
     case 'reply-to':
@@ -157,7 +157,7 @@ function suspect(find: Exclude<Find, 'disguised'>, sender: Sender, scene: Scene,
     case 'unaligned':
       return unaligned(sender, scene)
     case 'free-mail':
-      return sender.domain !== null && isFreeMail(sender.domain, compiled, scene.day)
+      return sender.domain !== null && isFreeMail(sender.domain, compiled, scene)
         ? { range: sender.addressRange, why: `${sender.domain} gives mailboxes to anyone`, steps: 0 }
         : null
     case 'self-addressed': {
@@ -195,7 +195,7 @@ function replyTo(sender: Sender, scene: Scene, compiled: Compiled): Suspicion | 
   const other = otherDomain(sender, scene, 'Reply-To')
   if (other === null || sender.domain === null) return null
   const to = firstDomain(headerText(scene, 'Reply-To') ?? undefined)
-  const isFree = to !== null && isFreeMail(to, compiled, scene.day) && !isFreeMail(sender.domain, compiled, scene.day)
+  const isFree = to !== null && isFreeMail(to, compiled, scene) && !isFreeMail(sender.domain, compiled, scene)
   return isFree ? { ...other, why: `${other.why}, where anyone has a mailbox`, steps: 0 } : other
 }
 
@@ -251,11 +251,11 @@ function headerText(scene: Scene, name: string): string | null {
   return scene.views.headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value ?? null
 }
 
-function isFreeMail(domain: string, { freeMail }: Compiled, day: string): boolean {
-  return freeMail.some((value) => value.value === domain && isInForce(value, day))
+function isFreeMail(domain: string, { freeMail }: Compiled, when: When): boolean {
+  return freeMail.some((value) => value.value === domain && countsAt(value, when))
 }
 
-function brandsOf(brands: IdentityOptions['brands'], build: Build): (day: string) => readonly Brand[] {
+function brandsOf(brands: IdentityOptions['brands'], build: Build): (when: When) => readonly Brand[] {
   if (brands === undefined) return () => []
   if ('length' in brands) {
     const own = brands.map(({ name, domains }) => brandOf(name, domains))
@@ -271,7 +271,7 @@ function brandsOf(brands: IdentityOptions['brands'], build: Build): (day: string
       ),
     }
   })
-  return (day) => dated.flatMap(({ value, brand }) => (isInForce(value, day) ? [brand] : []))
+  return (when) => dated.flatMap(({ value, brand }) => (countsAt(value, when) ? [brand] : []))
 }
 
 function brandOf(name: string, domains: readonly string[]): Brand {

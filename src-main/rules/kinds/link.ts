@@ -7,7 +7,7 @@ import { looksLatin, mixesScripts } from '../identity/disguise.ts'
 import { fold } from '../lens/fold.ts'
 import type { Rule } from '../pack.ts'
 import type { Scene } from '../scene.ts'
-import { isInForce, type DatedValue } from '../values.ts'
+import { countsAt, type DatedValue, type When } from '../values.ts'
 import { domainSchema, fileNameSchema } from './context-schema.ts'
 import { firstDomain } from './header.ts'
 import type { Build, Evaluate, Hit, Kind, Placed } from './kind.ts'
@@ -79,7 +79,7 @@ function valuesOf(domains: Domains | undefined, path: readonly (string | number)
 
 interface Hosts {
   /** The value that names the host, or one that it stands under, among those that count on the day. */
-  readonly valueOf: (host: string, day: string) => DatedValue | null
+  readonly valueOf: (host: string, when: When) => DatedValue | null
 }
 
 function compileHosts(domains: Domains | undefined, build: Build): Hosts | null {
@@ -103,9 +103,9 @@ function hostsOf(values: readonly DatedValue[]): Hosts {
     else known.push(value)
   }
   return {
-    valueOf(host, day) {
+    valueOf(host, when) {
       for (let at = 0; ; at++) {
-        const value = byHost.get(host.slice(at))?.find((one) => isInForce(one, day))
+        const value = byHost.get(host.slice(at))?.find((one) => countsAt(one, when))
         if (value !== undefined) return value
         at = host.indexOf('.', at)
         if (at < 0) return null
@@ -138,9 +138,9 @@ function compile(rule: Rule<LinkOptions>, build: Build): Evaluate {
     const own = ownDomains(scene)
     for (const link of scene.views.links) {
       const target = scene.targetOf(link)
-      if (target.host !== null && compiled.except !== null && compiled.except.valueOf(target.host, scene.day) !== null)
+      if (target.host !== null && compiled.except !== null && compiled.except.valueOf(target.host, scene) !== null)
         continue
-      const reasons = reasonsOf(link, target, compiled, own, scene.day)
+      const reasons = reasonsOf(link, target, compiled, own, scene)
       const first = reasons[0]
       if (first === undefined) continue
       const steps = Math.max(...reasons.map((reason) => reason.steps))
@@ -157,13 +157,13 @@ interface Reason {
   readonly value?: DatedValue
 }
 
-function reasonsOf(link: Link, target: LinkTarget, rule: LinkRule, own: ReadonlySet<string>, day: string): Reason[] {
+function reasonsOf(link: Link, target: LinkTarget, rule: LinkRule, own: ReadonlySet<string>, when: When): Reason[] {
   const reasons: Reason[] = []
   for (const find of rule.find) {
-    const reason = findIn(find, link, target, rule, own, day)
+    const reason = findIn(find, link, target, rule, own, when)
     if (reason !== null) reasons.push(typeof reason === 'string' ? { why: reason, steps: 0 } : reason)
   }
-  const listed = target.host === null ? null : (rule.domains?.valueOf(target.host, day) ?? null)
+  const listed = target.host === null ? null : (rule.domains?.valueOf(target.host, when) ?? null)
   if (target.host !== null && listed !== null)
     reasons.push({ why: `host ${target.host} is on the list`, steps: 0, value: listed })
   const parameter =
@@ -178,12 +178,12 @@ function findIn(
   target: LinkTarget,
   rule: LinkRule,
   own: ReadonlySet<string>,
-  day: string,
+  when: When,
 ): Reason | string | null {
   const { host } = target
   switch (find) {
     case 'mismatch':
-      return mismatch(link, target, rule, own, day)
+      return mismatch(link, target, rule, own, when)
     case 'ip-host':
       return target.isIp && isWeb(target) ? `the host is the number ${host ?? ''}` : null
     case 'credentials':
@@ -208,7 +208,7 @@ function findIn(
     case 'data':
       return target.scheme === 'data' ? 'the link brings its own page' : null
     case 'shortener': {
-      const value = host === null ? null : rule.shorteners.valueOf(host, day)
+      const value = host === null ? null : rule.shorteners.valueOf(host, when)
       return value === null ? null : { why: `${host ?? ''} is a shared shortener`, steps: 0, value }
     }
     case 'placeholder':
@@ -225,19 +225,13 @@ function findIn(
   }
 }
 
-function mismatch(
-  link: Link,
-  target: LinkTarget,
-  rule: LinkRule,
-  own: ReadonlySet<string>,
-  day: string,
-): Reason | null {
+function mismatch(link: Link, target: LinkTarget, rule: LinkRule, own: ReadonlySet<string>, when: When): Reason | null {
   if (link.element === 'bare' || !isWeb(target) || target.host === null) return null
   const shown = shownTarget(link.text)
   if (target.placeholder === 'merge-tag' || !shown?.host) return null
   const shownDomain = shown.domain ?? shown.host
   const domain = target.domain ?? target.host
-  if (shownDomain === domain || own.has(domain) || rule.trackers.valueOf(target.host, day) !== null) return null
+  if (shownDomain === domain || own.has(domain) || rule.trackers.valueOf(target.host, when) !== null) return null
   const why = `the text shows ${shownDomain}, the link leads to ${domain}`
   if (namedInside(target, shownDomain))
     return { why: `${why}; the address names the other as where it goes on to`, steps: -1 }

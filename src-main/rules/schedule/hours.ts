@@ -1,5 +1,5 @@
 import type { DatedValue } from '../values.ts'
-import { isInForce } from '../values.ts'
+import { countsAt } from '../values.ts'
 
 /** When people of a place may be reached: `US-TX mon-sat 09:00-21:00` of a list of dated values. */
 export interface Hours {
@@ -39,7 +39,8 @@ export interface LocalTime {
 
 /** The hours that a time offends against, of all places that count; empty: it is allowed. */
 export function offended(hours: readonly Hours[], places: ReadonlySet<string>, time: LocalTime): readonly Hours[] {
-  const inForce = hours.filter(({ place, value }) => places.has(place) && isInForce(value, time.day))
+  const when = { day: time.day, region: [...places] }
+  const inForce = hours.filter(({ place, value }) => places.has(place) && countsAt(value, when))
   return [...new Set(inForce.map(({ place }) => place))].flatMap((place) => {
     const ofPlace = inForce.filter((one) => one.place === place)
     const today = ofPlace.filter(({ days }) => days.has(time.weekday))
