@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import packageJson from './package.json' with { type: 'json' }
 import { shippedPackages } from './scripts/shipped-packages.ts'
+import { programOf } from './src-main/rules/program.ts'
 
 const root = import.meta.dirname
 
@@ -18,6 +21,14 @@ const bundled = Object.keys(packageJson.dependencies).filter((name) => !external
  */
 const olderElectron = process.env.ELECTRON_MAJOR_VER === '22'
 
+/** The shipped packs, compiled once beside the program. */
+const compiledPacks = {
+  name: 'compiled-packs',
+  async writeBundle({ dir = '' }: { readonly dir?: string }) {
+    await promisify(execFile)(process.execPath, [join(root, 'scripts', 'keep-packs.ts'), join(dir, '..', 'packs')])
+  },
+}
+
 /** What the page about the program lists. */
 const aboutPackages = {
   name: 'shipped-packages',
@@ -28,6 +39,8 @@ const aboutPackages = {
 
 export default defineConfig({
   main: {
+    define: { __PROGRAM__: JSON.stringify(programOf(root)) },
+    plugins: [compiledPacks],
     build: {
       externalizeDeps: { exclude: bundled },
       sourcemap: false,

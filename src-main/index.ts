@@ -31,6 +31,9 @@ import { createWindows } from './shell/windows.ts'
 
 /** Entry of the desktop program: what happens, in the order in which it happens. */
 
+/** Set by the build: names the code that packs are compiled by. */
+declare const __PROGRAM__: string
+
 const environment = readEnvironment()
 const outDir = join(import.meta.dirname, '..')
 const devTools = !app.isPackaged
@@ -94,6 +97,7 @@ async function run(): Promise<void> {
     resourcesDir: join(outDir, '..', 'resources'),
     dataDir,
     workerFile: join(outDir, 'main', 'worker.cjs'),
+    compiledPacks: { program: __PROGRAM__, folders: [join(outDir, 'packs')] },
     storeWorkerFile: join(outDir, 'main', 'store-worker.cjs'),
     jobs: Math.max(1, cpus().length),
     initialPaths: [],

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
 import type { PackSelection } from '../rules/pack.ts'
+import { compiledPacks } from '../rules/program.ts'
 import type { CliIo } from './io.ts'
 
 /** Options of every command that reads packs. */
@@ -25,5 +26,6 @@ export function packSelection({ pack = [], packs = [] }: PackValues, asOf: strin
     named: pack,
     asOf,
     cacheDir: join(io.projectDir, '.cache', 'patterns'),
+    kept: { ...compiledPacks(io.projectDir), writable: join(io.projectDir, '.cache', 'packs') },
   })
 }

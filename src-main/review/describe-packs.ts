@@ -1,14 +1,14 @@
 import { ok, type Result } from '../contract/result.ts'
 import type { PackEntry } from '../contract/report.ts'
 import type { Pack } from '../rules/pack.ts'
-import { packsOf } from './compiled-rules.ts'
+import { compiledRules } from './compiled-rules.ts'
 import type { PackDescription, PolicyDescription, ReviewSettings } from './job.ts'
 
 /** What the packs of a review hold, in plain data: entries for the report, clauses and rules for the screens. */
 export async function describePacks(settings: ReviewSettings): Promise<Result<PackDescription>> {
-  const packs = await packsOf(settings.packs)
-  if (!packs.ok) return packs
-  const all = packs.value.loaded.packs
+  const rules = await compiledRules(settings.packs)
+  if (!rules.ok) return rules
+  const all = rules.value.loaded.packs
   return ok({
     entries: all.map(packEntry),
     problems: all.flatMap(({ problems }) => problems),

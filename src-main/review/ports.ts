@@ -1,5 +1,6 @@
 import type { EventName } from '../contract/operations.ts'
 import type { EventPayload } from '../contract/operation-schemas.ts'
+import type { KeptPacks } from '../rules/pack.ts'
 
 /** What a host (desktop shell, browser mode, a test) gives the workbench. */
 export interface WorkbenchPorts {
@@ -12,6 +13,8 @@ export interface WorkbenchPorts {
   readonly dataDir: string
   /** Absolute path of the worker's file: `review/worker.ts` in the checkout, `out/main/worker.cjs` when built. */
   readonly workerFile: string
+  /** Where packs lie that were compiled before, and by which code; left out: nowhere. */
+  readonly compiledPacks?: Pick<KeptPacks, 'program' | 'folders'>
   /** Absolute path of the store's worker: `store/store-worker.ts` in the checkout, `out/main/store-worker.cjs` when built. */
   readonly storeWorkerFile: string
   readonly jobs: number

@@ -59,7 +59,8 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     const asOf = ports.today()
     const shipped = join(ports.resourcesDir, 'packs')
     const cacheDir = join(ports.dataDir, 'cache')
-    return { packs: { shipped, own: [], named: [], asOf, cacheDir }, asOf, region: [] }
+    const kept = ports.compiledPacks && { ...ports.compiledPacks, writable: join(cacheDir, 'packs') }
+    return { packs: { shipped, own: [], named: [], asOf, cacheDir, ...(kept && { kept }) }, asOf, region: [] }
   }
 
   /** The packs of today; asked for once a day. */

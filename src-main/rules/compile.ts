@@ -1,14 +1,21 @@
+import { createHash } from 'node:crypto'
 import type { Look } from '../views/view.ts'
 import type { RowCheck } from './audience/row-check.ts'
 import { kinds, lookingKinds, type CheckOptions } from './kinds/kinds.ts'
 import type { Build, Evaluate } from './kinds/kind.ts'
 import type { LoadedPacks, PackResources } from './load-packs.ts'
-import { phraseEntries, wordClasses } from './loading/words.ts'
 import type { Rule } from './pack.ts'
 import { requiredPieces } from './patterns/required-pieces.ts'
 import { compilePattern, type CompiledPattern } from './patterns/pattern.ts'
 import type { SeriesCheck } from './series/series-check.ts'
-import { phraseIndexBuilder, type PhraseIndex, type PhraseIndexBuilder } from './phrases/phrase-index.ts'
+import {
+  phraseIndex,
+  phraseIndexBuilder,
+  type PhraseEntry,
+  type PhraseIndex,
+  type PhraseIndexData,
+  type PhraseSet,
+} from './phrases/phrase-index.ts'
 
 /** Rules ready to run; made once for thousands of messages. */
 export interface CompiledRules {
@@ -42,15 +49,62 @@ const alwaysScanned: readonly Look[] = [
   'link-href',
 ]
 
+/** Phrases as compiled before: the sets by what rules ask for. */
+export interface CompiledPhrases {
+  readonly sets: ReadonlyMap<string, PhraseSet>
+  readonly index: PhraseIndexData
+}
+
 export function compileRules(loaded: LoadedPacks): CompiledRules {
-  const phrases = phraseIndexBuilder()
+  return compileWithPhrases(loaded).rules
+}
+
+/** The rules, and their phrases in a form that can be kept. */
+export function compileWithPhrases(loaded: LoadedPacks): {
+  readonly rules: CompiledRules
+  readonly phrases: CompiledPhrases
+} {
+  const builder = phraseIndexBuilder()
+  const sets = new Map<string, PhraseSet>()
+  const setOf = (key: string, add: () => PhraseSet): PhraseSet => {
+    const set = sets.get(key) ?? add()
+    sets.set(key, set)
+    return set
+  }
+  const compiled = compileAll(loaded, {
+    phrases: (key, entries) => setOf(key, () => builder.add(entries())),
+    pieces: (key, pieces) => setOf(key, () => builder.addPieces(pieces)),
+  })
+  const index = builder.build()
+  return { rules: { ...compiled, index: phraseIndex(index) }, phrases: { sets, index } }
+}
+
+/** The same with phrases that were compiled before; null when they are not those that the rules ask for. */
+export function compileAgain(loaded: LoadedPacks, { sets, index }: CompiledPhrases): CompiledRules | null {
+  const missing = new Set<string>()
+  const setOf = (key: string): PhraseSet => {
+    const set = sets.get(key)
+    if (set === undefined) missing.add(key)
+    return set ?? 0
+  }
+  const compiled = compileAll(loaded, { phrases: setOf, pieces: setOf })
+  return missing.size > 0 ? null : { ...compiled, index: phraseIndex(index) }
+}
+
+/** Where rules get their sets of phrases from; the key says all that a set depends on. */
+interface PhraseSource {
+  readonly phrases: (key: string, entries: () => readonly PhraseEntry[]) => PhraseSet
+  readonly pieces: (key: string, pieces: readonly string[]) => PhraseSet
+}
+
+function compileAll(loaded: LoadedPacks, phrases: PhraseSource): Omit<CompiledRules, 'index'> {
   const patterns = new Map<string, CompiledPattern>()
   const looks = new Set<Look>(alwaysScanned)
   const rules: CompiledRule[] = []
   for (const pack of loaded.packs) {
     const resources = loaded.resources.get(pack.id)
     if (resources === undefined) continue
-    const build = buildOf(resources, loaded, phrases, patterns)
+    const build = buildOf(pack.id, resources, loaded, phrases, patterns)
     for (const rule of pack.rules) {
       const kind = kinds.get(rule.check.kind)
       if (kind === undefined) continue
@@ -69,18 +123,22 @@ export function compileRules(loaded: LoadedPacks): CompiledRules {
     }
   }
   const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))
-  return { loaded, rules, byId, index: phrases.build(), looks }
+  return { loaded, rules, byId, looks }
+}
+
+function keyOf(asked: unknown): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url').slice(0, 22)
 }
 
 function buildOf(
+  pack: string,
   resources: PackResources,
   loaded: LoadedPacks,
-  phrases: PhraseIndexBuilder,
+  phrases: PhraseSource,
   patterns: Map<string, CompiledPattern>,
 ): Build {
-  const classes = wordClasses(resources.words)
   return {
-    phrases: (any, words) => phrases.add(phraseEntries(any, words, resources.words, classes)),
+    phrases: (any, words) => phrases.phrases(keyOf([pack, any, words]), () => resources.phrases.entries(any, words)),
     pattern(source) {
       const known = patterns.get(source)
       if (known !== undefined) return known
@@ -90,7 +148,7 @@ function buildOf(
     },
     pieces(source) {
       const pieces = requiredPieces(source)
-      return pieces === null ? null : phrases.addPieces(pieces)
+      return pieces === null ? null : phrases.pieces(keyOf(pieces), pieces)
     },
     values: (name) => resources.values.get(name) ?? [],
     written: (words) => resources.words.get(words)?.map(({ written }) => written) ?? [],

@@ -1,12 +1,21 @@
 import { join } from 'node:path'
 import type { PackProblem, SourceRef } from '../contract/report.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { findPackFolders, readPackFolder, type PackFolder } from './loading/pack-folder.ts'
-import { chooseVersion, clausesOf, lineageOf, readClauseFiles, sourceRef, type ChosenVersion } from './loading/policy-version.ts'
+import { readPackFiles, type PackFiles } from './loading/pack-files.ts'
+import type { PackFolder } from './loading/pack-folder.ts'
+import {
+  chooseVersion,
+  clausesOf,
+  lineageOf,
+  readClauseFiles,
+  sourceRef,
+  startOf,
+  type ChosenVersion,
+} from './loading/policy-version.ts'
 import { readDeclaration } from './loading/pack-declaration.ts'
 import { readRuleFiles, type DeclaredRule } from './loading/rule-files.ts'
-import { readSharedValues, readValueLists, type ValueLists } from './loading/values-files.ts'
-import { readWordLists, wordClasses, type WordLists } from './loading/words.ts'
+import { readValueLists, type ValueLists } from './loading/values-files.ts'
+import { packPhrases, readWordLists, type PackPhrases, type WordLists } from './loading/words.ts'
 import { readLocales, type Locales } from './loading/locales.ts'
 import { parseYaml } from './loading/yaml-file.ts'
 import { lookingKinds, wordKinds } from './kinds/kinds.ts'
@@ -31,10 +40,15 @@ export interface LoadedPacks {
   readonly twins: ReadonlyMap<string, string>
   /** The day the versions were chosen by. */
   readonly asOf: string
+  /** The days from which versions of the policies are in force, in order; the choice changes on no other. */
+  readonly versionDays: readonly string[]
+  /** Whether no rule was left out because the proof of its pattern ran out of time; another start may be luckier. */
+  readonly settled: boolean
 }
 
 export interface PackResources {
   readonly words: WordLists
+  readonly phrases: PackPhrases
   /** The pack's own first, then the shipped ones. */
   readonly values: ValueLists
   readonly locales: Locales
@@ -45,21 +59,21 @@ export interface PackResources {
  * is not there; everything wrong inside a pack is in its `problems`, and leaves out what it concerns alone.
  */
 export async function loadPacks(selection: PackSelection, timeouts?: ProofTimeouts): Promise<Result<LoadedPacks>> {
-  const shipped = await readAll(await findPackFolders(selection.shipped))
-  const own: ReadPack[] = []
-  for (const folder of selection.own) {
-    const folders = await findPackFolders(folder)
-    if (folders.length === 0)
-      return fail(
-        'no-pack',
-        `There is no pack in “${lastName(folder)}”: neither it nor a folder directly in it has a pack.yaml.`,
-      )
-    own.push(...(await readAll(folders)))
-  }
+  const files = await readPackFiles(selection)
+  return files.ok ? loadPackFiles(files.value, selection, timeouts) : files
+}
+
+/** The same from files that were read before. */
+export async function loadPackFiles(
+  files: PackFiles,
+  selection: PackSelection,
+  timeouts?: ProofTimeouts,
+): Promise<Result<LoadedPacks>> {
+  const shipped = files.shipped.map(readPack)
+  const own = files.own.map(readPack)
   const chosen = choose(shipped, own, selection)
   if (!chosen.ok) return chosen
-  const shared = await readSharedValues(selection.values ?? join(selection.shipped, '..', 'values'))
-  return ok(await assemble(chosen.value, [...shipped, ...own], shared, selection, timeouts))
+  return ok(await assemble(chosen.value, [...shipped, ...own], readValueLists(files.values), selection, timeouts))
 }
 
 /** A pack's folder with its `pack.yaml` and versions read. */
@@ -70,12 +84,6 @@ interface ReadPack {
   readonly versions: readonly ClausesFile[]
   readonly problems: readonly PackProblem[]
   readonly problemAt: (path: readonly PropertyKey[], message: string) => PackProblem
-}
-
-async function readAll(folders: readonly string[]): Promise<ReadPack[]> {
-  const packs: ReadPack[] = []
-  for (const folder of folders) packs.push(readPack(await readPackFolder(folder)))
-  return packs
 }
 
 function readPack(folder: PackFolder): ReadPack {
@@ -156,15 +164,6 @@ function idOf({ declaration, folder }: ReadPack): string {
   return declaration?.id ?? folder.name
 }
 
-function lastName(folder: string): string {
-  return (
-    folder
-      .split(/[\\/]/)
-      .filter((name) => name !== '')
-      .at(-1) ?? folder
-  )
-}
-
 /** A pack on its way: rules come and go until all packs are read. */
 interface Draft {
   readonly choice: Choice
@@ -205,10 +204,11 @@ async function assemble(
     const locales = readLocales(folder.files)
     draft.problems.push(...words.problems, ...values.problems, ...locales.problems)
     const lists = new Map([...shared.lists, ...values.lists])
-    resources.set(declaration.id, { words: words.lists, values: lists, locales: locales.locales })
+    const phrases = packPhrases(words.lists)
+    resources.set(declaration.id, { words: words.lists, phrases, values: lists, locales: locales.locales })
     const read = readRuleFiles(folder.files, {
       words: words.lists,
-      classes: wordClasses(words.lists),
+      phrases,
       hasValues: (name) => lists.has(name),
     })
     draft.problems.push(...read.problems)
@@ -241,6 +241,8 @@ async function assemble(
     aliases,
     twins: twinsOf(choices),
     asOf: selection.asOf,
+    versionDays: [...new Set(available.flatMap(({ versions }) => versions.map(startOf)))].sort(),
+    settled: cache.settled(),
   }
 }
 

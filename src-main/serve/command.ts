@@ -6,6 +6,7 @@ import { localDate } from '../local-date.ts'
 import { logLine } from '../review/log.ts'
 import { createWorkbench } from '../review/workbench.ts'
 import { createRouter } from '../router.ts'
+import { compiledPacks } from '../rules/program.ts'
 import { parseServeArguments, serveUsage, type ServeArguments } from './arguments.ts'
 import { createEventSockets } from './event-sockets.ts'
 import { openInBrowser } from './open-in-browser.ts'
@@ -61,6 +62,7 @@ async function serve(options: ServeArguments, io: ServeIo): Promise<number> {
     resourcesDir: join(io.projectDir, 'resources'),
     dataDir: options.dataDir ?? io.environment.dataDir ?? platformDataDir(io.environment),
     workerFile: join(io.projectDir, 'src-main', 'review', 'worker.ts'),
+    compiledPacks: compiledPacks(io.projectDir),
     storeWorkerFile: join(io.projectDir, 'src-main', 'store', 'store-worker.ts'),
     jobs: Math.max(1, cpus().length),
     initialPaths: options.paths,

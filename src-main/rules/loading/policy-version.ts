@@ -59,7 +59,7 @@ function checkTree(
 }
 
 /** The day from which a version is in force. */
-function startOf({ effective, version }: ClausesFile): string {
+export function startOf({ effective, version }: ClausesFile): string {
   return effective ?? /^\d{4}-\d{2}-\d{2}/.exec(version)?.[0] ?? '0000-00-00'
 }
 

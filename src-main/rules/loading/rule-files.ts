@@ -2,11 +2,10 @@ import type { PackProblem } from '../../contract/report.ts'
 import type { ProblemCode } from '../../contract/codes.ts'
 import { kindNames, kinds, type CheckOptions } from '../kinds/kinds.ts'
 import type { Placed } from '../kinds/kind.ts'
-import { parsePhrase, type WordClass } from '../phrases/parse.ts'
 import { ruleSchema, type RuleDeclaration } from '../schemas/rule-schema.ts'
 import { readBySchema } from './read-schema.ts'
 import { parseYaml, type YamlFile } from './yaml-file.ts'
-import type { WordLists } from './words.ts'
+import type { PackPhrases, WordLists } from './words.ts'
 
 /** A rule as written, its `check` read by its kind, with the way to its place. */
 export interface DeclaredRule {
@@ -23,7 +22,7 @@ export interface DeclaredRule {
 /** What the rules of a pack may name. */
 export interface RuleSurroundings {
   readonly words: WordLists
-  readonly classes: WordClass
+  readonly phrases: PackPhrases
   readonly hasValues: (name: string) => boolean
 }
 
@@ -106,7 +105,7 @@ function readRule(
       problems.push(problem('missing-words', `there is no file values/${value}.yaml`, ['check', ...path]))
   }
   for (const { value, path } of refers.phrases ?? []) {
-    const parsed = parsePhrase(value, surroundings.classes)
+    const parsed = surroundings.phrases.parsed(value)
     if (!parsed.ok)
       problems.push(
         problem(parsed.problem.includes('no file words') ? 'missing-words' : 'bad-pattern', parsed.problem, [

@@ -50,18 +50,15 @@ export function readValueLists(files: ReadonlyMap<string, string>): {
   return { lists, problems }
 }
 
-/** The shipped values, which every pack may name. Missing folder: none. */
-export async function readSharedValues(folder: string): Promise<ReturnType<typeof readValueLists>> {
-  const files = new Map<string, string>()
+/** The files of the shipped values, which every pack may name, as `values/NAME.yaml`. Missing folder: none. */
+export async function sharedValueFiles(folder: string): Promise<ReadonlyMap<string, string>> {
   let names: string[]
   try {
     names = await readdir(folder)
   } catch {
     names = []
   }
-  for (const name of names.sort(compareText)) {
-    if (name.endsWith('.yaml') && !name.startsWith('.'))
-      files.set(`values/${name}`, await readFile(join(folder, name), 'utf8'))
-  }
-  return readValueLists(files)
+  const wanted = names.filter((name) => name.endsWith('.yaml') && !name.startsWith('.')).sort(compareText)
+  const texts = await Promise.all(wanted.map((name) => readFile(join(folder, name), 'utf8')))
+  return new Map(wanted.map((name, at) => [`values/${name}`, texts[at] ?? '']))
 }

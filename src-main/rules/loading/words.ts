@@ -1,8 +1,14 @@
 import { certainties, type Certainty, type PackProblem } from '../../contract/report.ts'
-import { compact, parsePhrase, type PhraseForm, type WordClass } from '../phrases/parse.ts'
+import { compact, parsePhrase, type ParsedPhrase, type PhraseForm } from '../phrases/parse.ts'
 import type { PhraseEntry } from '../phrases/phrase-index.ts'
 
-export type WordLists = ReadonlyMap<string, readonly PhraseEntry[]>
+/** A line of a word list. `certainty` null: the rule's own. */
+export interface WordEntry {
+  readonly written: string
+  readonly certainty: Certainty | null
+}
+
+export type WordLists = ReadonlyMap<string, readonly WordEntry[]>
 
 const maxEntries = 20_000
 const maxEntryUnits = 300
@@ -12,12 +18,12 @@ export function readWordLists(files: ReadonlyMap<string, string>): {
   readonly lists: WordLists
   readonly problems: readonly PackProblem[]
 } {
-  const lists = new Map<string, PhraseEntry[]>()
+  const lists = new Map<string, WordEntry[]>()
   const problems: PackProblem[] = []
   for (const [file, text] of files) {
     const name = /^words\/([^/]+)\.txt$/.exec(file)?.[1]
     if (name === undefined) continue
-    const entries: PhraseEntry[] = []
+    const entries: WordEntry[] = []
     text.split(/\r\n|[\n\r]/).forEach((line, at) => {
       const problem = readLine(line.replace(/^\ufeff/, ''), entries)
       if (problem !== null)
@@ -30,7 +36,7 @@ export function readWordLists(files: ReadonlyMap<string, string>): {
 
 const sureness = new RegExp(String.raw`^(.*\S)\s+=\s+(${certainties.join('|')})\s*$`)
 
-function readLine(line: string, entries: PhraseEntry[]): string | null {
+function readLine(line: string, entries: WordEntry[]): string | null {
   if (line.trim() === '' || line.startsWith('#')) return null
   if (entries.length >= maxEntries) return `a list has at most ${maxEntries} entries; this one is left out`
   if (line.length > maxEntryUnits) return `an entry has at most ${maxEntryUnits} characters`
@@ -38,35 +44,67 @@ function readLine(line: string, entries: PhraseEntry[]): string | null {
   const written = (sure?.[1] ?? line).trim()
   const parsed = parsePhrase(written, () => null)
   if (!parsed.ok) return `this entry cannot be read: ${parsed.problem}`
-  entries.push({ forms: parsed.forms, written, certainty: certainties.find((one) => one === sure?.[2]) ?? null })
+  entries.push({ written, certainty: certainties.find((one) => one === sure?.[2]) ?? null })
   return null
 }
 
-/** The entries' forms, for `@name` in phrases. */
-export function wordClasses(lists: WordLists): WordClass {
+/** The phrases of one pack; each is parsed once, when it is first asked for. */
+export interface PackPhrases {
+  readonly parsed: (phrase: string) => ParsedPhrase
+  /** Phrases of a rule and of its lists together. All of them were found to be right when the pack was loaded. */
+  readonly entries: (any: readonly string[], words: readonly string[]) => PhraseEntry[]
+}
+
+export function packPhrases(lists: WordLists): PackPhrases {
+  const known = new Map<string, ParsedPhrase>()
+  const listed = new Map<string, readonly PhraseEntry[]>()
   const classes = new Map<string, readonly PhraseForm[]>()
-  return (name) => {
-    const known = classes.get(name)
-    if (known !== undefined) return known
-    const entries = lists.get(name)
+
+  function parsed(phrase: string): ParsedPhrase {
+    let result = known.get(phrase)
+    if (result === undefined) {
+      result = parsePhrase(phrase, classOf)
+      known.set(phrase, result)
+    }
+    return result
+  }
+
+  function listOf(name: string): readonly PhraseEntry[] | null {
+    const before = listed.get(name)
+    if (before !== undefined) return before
+    // An entry of a list names no lists.
+    const entries = lists.get(name)?.flatMap(({ written, certainty }) =>
+      entryOf(
+        written,
+        certainty,
+        parsePhrase(written, () => null),
+      ),
+    )
     if (entries === undefined) return null
+    listed.set(name, entries)
+    return entries
+  }
+
+  /** The entries' forms, for `@name` in phrases. */
+  function classOf(name: string): readonly PhraseForm[] | null {
+    const before = classes.get(name)
+    if (before !== undefined) return before
+    const entries = listOf(name)
+    if (entries === null) return null
     const forms = compact(entries.flatMap((entry): readonly PhraseForm[] => entry.forms))
     classes.set(name, forms)
     return forms
   }
+
+  return {
+    parsed,
+    entries: (any, words) => [
+      ...any.flatMap((written) => entryOf(written, null, parsed(written))),
+      ...words.flatMap((name) => listOf(name) ?? []),
+    ],
+  }
 }
 
-/** Phrases of a rule and of its lists together. All of them were read once before, when the pack was loaded. */
-export function phraseEntries(
-  any: readonly string[],
-  words: readonly string[],
-  lists: WordLists,
-  classes: WordClass,
-): PhraseEntry[] {
-  const own = any.flatMap((written): PhraseEntry[] => {
-    const parsed = parsePhrase(written, classes)
-    const certainty: Certainty | null = null
-    return parsed.ok ? [{ forms: parsed.forms, written, certainty }] : []
-  })
-  return [...own, ...words.flatMap((name) => lists.get(name) ?? [])]
+function entryOf(written: string, certainty: Certainty | null, parsed: ParsedPhrase): PhraseEntry[] {
+  return parsed.ok ? [{ forms: parsed.forms, written, certainty }] : []
 }

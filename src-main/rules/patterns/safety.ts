@@ -14,6 +14,8 @@ export interface VerdictCache {
   readonly set: (source: string, verdict: PatternVerdict, proven: boolean) => void
   /** Writes new ones where the cache has a folder. Never fails: a cache that cannot be written is only slower. */
   readonly save: () => Promise<void>
+  /** Whether no pattern was refused for want of time alone. */
+  readonly settled: () => boolean
 }
 
 /** How long the proof of one pattern may take. */
@@ -90,6 +92,7 @@ export async function openVerdictCache(
       if (proven) changed = true
       else unproven.add(hash)
     },
+    settled: () => [...unproven].every((hash) => known.get(hash) !== 'unsafe'),
     async save() {
       if (!changed || writable === null) return
       const verdicts = Object.fromEntries(

@@ -3,12 +3,15 @@ import { fold } from '../lens/fold.ts'
 import { buildAutomaton } from './automaton.ts'
 import type { PhraseForm, Segment } from './parse.ts'
 import type { Tokens } from './tokens.ts'
-import { type Ending, type WordAutomaton, wordAutomatonBuilder } from './word-automaton.ts'
+import { type Ending, wordAutomaton, wordAutomatonBuilder, type WordGraph } from './word-automaton.ts'
 import { endsWord, isWordUnit } from './word-units.ts'
 
 /** A phrase of a set, in all its forms. `certainty` null: the rule's own. */
-export interface PhraseEntry {
+export interface PhraseEntry extends FoundPhrase {
   readonly forms: readonly PhraseForm[]
+}
+
+export interface FoundPhrase {
   readonly certainty: Certainty | null
   /** As the rule's author wrote it, for explanations. */
   readonly written: string
@@ -21,14 +24,22 @@ export type PhraseSet = number
 export interface PhraseHit {
   readonly start: number
   readonly end: number
-  readonly entry: PhraseEntry
+  readonly entry: FoundPhrase
 }
 
 export interface PhraseIndexBuilder {
   readonly add: (entries: readonly PhraseEntry[]) => PhraseSet
   /** Pieces of words (ASCII, lower case) that may stand anywhere: they only say where it is worth looking. */
   readonly addPieces: (pieces: readonly string[]) => PhraseSet
-  readonly build: () => PhraseIndex
+  readonly build: () => PhraseIndexData
+}
+
+/** All phrases of all packs as plain data. */
+export interface PhraseIndexData {
+  readonly graph: WordGraph
+  readonly entries: readonly FoundPhrase[]
+  readonly targets: readonly Target[]
+  readonly pieces: readonly (readonly [piece: string, sets: readonly PhraseSet[]])[]
 }
 
 /** All phrases of all packs in one automaton. */
@@ -42,7 +53,8 @@ export interface PhraseIndex {
 /** A form of a phrase: its segments by number. */
 interface Target {
   readonly set: PhraseSet
-  readonly entry: PhraseEntry
+  /** Its place among the entries. */
+  readonly entry: number
   readonly segments: readonly number[]
   readonly gaps: readonly number[]
 }
@@ -54,7 +66,8 @@ const maxHitsOfSet = 2_000
 export function phraseIndexBuilder(): PhraseIndexBuilder {
   const automaton = wordAutomatonBuilder(foldLiteral)
   const segments = new Map<string, number>()
-  const pieces = pieceTable()
+  const pieces = new Map<string, Set<PhraseSet>>()
+  const found: FoundPhrase[] = []
   const targets: Target[] = []
   let sets = 0
 
@@ -71,44 +84,40 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
   return {
     add(entries) {
       const set = sets++
-      for (const entry of entries) {
-        for (const form of entry.forms)
-          targets.push({ set, entry, segments: form.segments.map(numberOf), gaps: form.gaps })
+      for (const { forms, written, certainty } of entries) {
+        const entry = found.push({ written, certainty }) - 1
+        for (const { segments, gaps } of forms) targets.push({ set, entry, segments: segments.map(numberOf), gaps })
       }
       return set
     },
     addPieces(list) {
       const set = sets++
-      pieces.add(list, set)
+      for (const piece of list.map(foldLiteral)) {
+        const known = pieces.get(piece)
+        if (known === undefined) pieces.set(piece, new Set([set]))
+        else known.add(set)
+      }
       return set
     },
-    build: () => phraseIndex(automaton.build(), targets, pieces.build()),
+    build: () => ({
+      graph: automaton.build(),
+      entries: found,
+      targets,
+      pieces: Array.from(pieces, ([piece, setsOf]) => [piece, [...setsOf]]),
+    }),
   }
 }
 
 /** Finds pieces of words: calls `found` with a set and the place of one of its pieces. */
 type PieceScan = (text: string, found: (set: PhraseSet, start: number, end: number) => void) => void
 
-function pieceTable(): { add: (pieces: readonly string[], set: PhraseSet) => void; build: () => PieceScan } {
-  const setsOf = new Map<string, Set<PhraseSet>>()
-  return {
-    add(pieces, set) {
-      for (const piece of pieces.map(foldLiteral)) {
-        const known = setsOf.get(piece)
-        if (known === undefined) setsOf.set(piece, new Set([set]))
-        else known.add(set)
-      }
-    },
-    build() {
-      const literals = [...setsOf.keys()]
-      const sets = literals.map((literal) => [...(setsOf.get(literal) ?? [])])
-      const automaton = buildAutomaton(literals)
-      return (text, found) => {
-        automaton.scan(text, (literal, end) => {
-          for (const set of sets[literal] ?? []) found(set, end - (literals[literal]?.length ?? 0), end)
-        })
-      }
-    },
+function pieceScan(pieces: PhraseIndexData['pieces']): PieceScan {
+  const automaton = buildAutomaton(pieces.map(([piece]) => piece))
+  return (text, found) => {
+    automaton.scan(text, (literal, end) => {
+      const [piece, sets] = pieces[literal] ?? ['', []]
+      for (const set of sets) found(set, end - piece.length, end)
+    })
   }
 }
 
@@ -129,9 +138,11 @@ interface Range {
   readonly end: number
 }
 
-const pieceEntry: PhraseEntry = { forms: [], certainty: null, written: '' }
+const pieceEntry: FoundPhrase = { certainty: null, written: '' }
 
-function phraseIndex(automaton: WordAutomaton, targets: readonly Target[], scanPieces: PieceScan): PhraseIndex {
+export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData): PhraseIndex {
+  const automaton = wordAutomaton(graph)
+  const scanPieces = pieceScan(pieces)
   /** By the segment that texts hold most rarely. */
   const byRarest = new Map<number, Target[]>()
   for (const target of targets) {
@@ -172,21 +183,21 @@ function phraseIndex(automaton: WordAutomaton, targets: readonly Target[], scanP
     scanPieces(text, (set, start, end) => {
       add(set, { start, end, entry: pieceEntry })
     })
-    const tokens = automaton.vocabulary.tokensOf(text)
+    const tokens = automaton.tokensOf(text)
     const endings = bySegment(automaton.scan(tokens))
     const hits = hitsIn(text, tokens, endings)
     for (const segment of endings.keys()) {
       for (const target of byRarest.get(segment) ?? noTargets) {
         if (target.gaps.length > 0 && !allIn(endings, target.segments)) continue
-        for (const { start, end } of targetHits(text, target, hits))
-          add(target.set, { start, end, entry: target.entry })
+        const entry = entries[target.entry] ?? pieceEntry
+        for (const { start, end } of targetHits(text, target, hits)) add(target.set, { start, end, entry })
       }
     }
     for (const list of bySet.values()) if (list.length > 1) list.sort(byPlace)
     return bySet
   }
 
-  return { scan, words: automaton.vocabulary.size }
+  return { scan, words: graph.words.length }
 }
 
 const noTargets: readonly Target[] = []

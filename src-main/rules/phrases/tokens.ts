@@ -10,7 +10,6 @@ export interface Tokens {
 }
 
 export interface Vocabulary {
-  readonly size: number
   /** The arrays are used again by the next call. */
   readonly tokensOf: (text: string) => Tokens
 }
@@ -18,7 +17,8 @@ export interface Vocabulary {
 export interface VocabularyBuilder {
   /** Numbers of a folded literal's tokens; those that are new become known. */
   readonly learn: (literal: string) => readonly number[]
-  readonly build: () => Vocabulary
+  /** What was learned, in order of the numbers. */
+  readonly words: () => readonly string[]
 }
 
 /** White space and the hyphen are one token: `risk free` is `risk-free`. */
@@ -40,7 +40,7 @@ export function vocabularyBuilder(): VocabularyBuilder {
       }
       return learned
     },
-    build: () => vocabulary([...ids.keys()]),
+    words: () => [...ids.keys()],
   }
 
   function idOf(word: string): number {
@@ -61,7 +61,7 @@ function tokenEnd(text: string, start: number): number {
 }
 
 /** A word's number is its place in the list, after that of the space. */
-function vocabulary(words: readonly string[]): Vocabulary {
+export function vocabularyOf(words: readonly string[]): Vocabulary {
   const mask = 2 ** Math.ceil(Math.log2(words.length * 2 + 2)) - 1
   const table = new Int32Array(mask + 1)
   words.forEach((word, place) => {
@@ -83,7 +83,6 @@ function vocabulary(words: readonly string[]): Vocabulary {
   let ids = new Int32Array(1_024)
   let starts = new Int32Array(1_024)
   return {
-    size: words.length,
     tokensOf(text) {
       let count = 0
       for (let at = 0; at < text.length; count++) {

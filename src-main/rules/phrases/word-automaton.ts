@@ -1,9 +1,9 @@
 import type { Segment, Wording } from './parse.ts'
-import { space, type Tokens, vocabularyBuilder, type Vocabulary } from './tokens.ts'
+import { space, type Tokens, vocabularyBuilder, vocabularyOf } from './tokens.ts'
 
 /** All segments of all phrases in one automaton over words, made deterministic as far as texts walk it. */
 export interface WordAutomaton {
-  readonly vocabulary: Vocabulary
+  readonly tokensOf: (text: string) => Tokens
   /** What ends where; a segment may stand in several of the endings. */
   readonly scan: (tokens: Tokens) => readonly Ending[]
   /** The tokens that a segment may begin with when it ends with the token `last`; the furthest first. */
@@ -15,7 +15,22 @@ export interface WordAutomaton {
 export interface WordAutomatonBuilder {
   /** The segment's number; they count from 0. */
   readonly add: (segment: Segment) => number
-  readonly build: () => WordAutomaton
+  readonly build: () => WordGraph
+}
+
+/** The segments as plain data. */
+export interface WordGraph {
+  readonly words: readonly string[]
+  /** By node, in `tokens` and `targets`: where its edges begin; they are in order of their tokens. */
+  readonly edges: readonly number[]
+  readonly tokens: readonly number[]
+  readonly targets: readonly Node[]
+  /** By segment: the node that it begins with, and the tokens of its longest way. */
+  readonly roots: readonly Node[]
+  readonly longest: readonly number[]
+  /** Nodes that a segment ends with, and beside them the segments. */
+  readonly endNodes: readonly Node[]
+  readonly endSegments: readonly number[]
 }
 
 type Node = number
@@ -88,20 +103,27 @@ export function wordAutomatonBuilder(foldLiteral: (literal: string) => string): 
   /** Where no word was said before, a space or hyphen in front of a literal says nothing. */
   function addLiterals(starts: readonly Node[], literals: readonly string[], first: boolean): Part {
     const end = newNode()
+    /** What several literals begin with is walked once. */
+    const begun = new Map<string, Node>()
     let longestWay = 0
     for (const literal of literals) {
       const written = tokensOf(literal)
-      const tokens = first ? written.slice(written.findIndex((token) => token !== space)) : written
-      const last = tokens.at(-1)
+      const from = first ? written.findIndex((token) => token !== space) : 0
+      const last = written.at(-1)
       if (last === undefined) continue
-      longestWay = Math.max(longestWay, tokens.length)
-      let from = starts
-      for (const token of tokens.slice(0, -1)) {
-        const middle = newNode()
-        for (const node of from) link(node, token, middle)
-        from = [middle]
+      longestWay = Math.max(longestWay, written.length - from)
+      let nodes = starts
+      let key = ''
+      for (let at = from; at < written.length - 1; at++) {
+        const token = written[at] ?? 0
+        key += `${token} `
+        const known = begun.get(key)
+        const middle = known ?? newNode()
+        if (known === undefined) for (const node of nodes) link(node, token, middle)
+        begun.set(key, middle)
+        nodes = [middle]
       }
-      for (const node of from) link(node, last, end)
+      for (const node of nodes) link(node, last, end)
     }
     return { ends: longestWay === 0 ? [] : [end], tokens: longestWay }
   }
@@ -153,20 +175,39 @@ export function wordAutomatonBuilder(foldLiteral: (literal: string) => string): 
       for (const end of ends) ending.set(end, number)
       return number
     },
-    build: () => wordAutomaton(vocabulary.build(), { edges, roots, longest, ending }),
+    build() {
+      const graph = flat(edges)
+      const endNodes = [...ending.keys()]
+      return { words: vocabulary.words(), ...graph, roots, longest, endNodes, endSegments: [...ending.values()] }
+    },
   }
 }
 
-interface Graph {
-  readonly edges: readonly ReadonlyMap<number, readonly Node[]>[]
-  readonly roots: readonly Node[]
-  readonly longest: readonly number[]
-  readonly ending: ReadonlyMap<Node, number>
+function flat(nodes: readonly ReadonlyMap<number, readonly Node[]>[]): Pick<WordGraph, 'edges' | 'tokens' | 'targets'> {
+  const edges: number[] = []
+  const tokens: number[] = []
+  const targets: Node[] = []
+  for (const node of nodes) {
+    edges.push(tokens.length)
+    for (const [token, reached] of [...node].sort(([a], [b]) => a - b)) {
+      for (const target of reached) {
+        tokens.push(token)
+        targets.push(target)
+      }
+    }
+  }
+  edges.push(tokens.length)
+  return { edges, tokens, targets }
 }
 
 const nowhere: readonly Node[] = []
 
-function wordAutomaton(vocabulary: Vocabulary, { edges, roots, longest, ending }: Graph): WordAutomaton {
+export function wordAutomaton(graph: WordGraph): WordAutomaton {
+  const edges = new Int32Array(graph.edges)
+  const tokensOfEdges = new Int32Array(graph.tokens)
+  const targets = new Int32Array(graph.targets)
+  const { roots, longest } = graph
+  const ending = new Map(graph.endNodes.map((node, at) => [node, graph.endSegments[at] ?? 0]))
   const beginnings = onwardOf(roots)
   const nothing: Base = { key: '', onward: new Map(), ends: [] }
   const start: State = { base: nothing, nodes: [], next: new Map(), ends: [] }
@@ -176,13 +217,33 @@ function wordAutomaton(vocabulary: Vocabulary, { edges, roots, longest, ending }
   function onwardOf(nodes: readonly Node[]): Map<number, Node[]> {
     const onward = new Map<number, Node[]>()
     for (const node of nodes) {
-      for (const [token, targets] of edges[node] ?? []) {
+      const end = edges[node + 1] ?? 0
+      for (let edge = edges[node] ?? 0; edge < end; edge++) {
+        const token = tokensOfEdges[edge] ?? 0
         const known = onward.get(token)
-        if (known === undefined) onward.set(token, [...targets])
-        else known.push(...targets)
+        if (known === undefined) onward.set(token, [targets[edge] ?? 0])
+        else known.push(targets[edge] ?? 0)
       }
     }
     return onward
+  }
+
+  /** The first edge of the node with this token or a later one. */
+  function firstEdge(node: Node, token: number): number {
+    let low = edges[node] ?? 0
+    let high = edges[node + 1] ?? 0
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((tokensOfEdges[middle] ?? 0) < token) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  function follow(node: Node, token: number, reached: Set<Node>): void {
+    const end = edges[node + 1] ?? 0
+    for (let edge = firstEdge(node, token); edge < end && tokensOfEdges[edge] === token; edge++)
+      reached.add(targets[edge] ?? 0)
   }
 
   function endsOf(nodes: readonly Node[]): readonly number[] {
@@ -207,7 +268,7 @@ function wordAutomaton(vocabulary: Vocabulary, { edges, roots, longest, ending }
 
   function step(from: State, token: number): State {
     const reached = new Set(token === space ? nowhere : from.base.onward.get(token))
-    for (const node of from.nodes) for (const target of edges[node]?.get(token) ?? nowhere) reached.add(target)
+    for (const node of from.nodes) follow(node, token, reached)
     const nodes = [...reached].sort((a, b) => a - b)
     const base = nextBase(from.base, token)
     const key = `${base.key}:${nodes.join(' ')}`
@@ -251,20 +312,23 @@ function wordAutomaton(vocabulary: Vocabulary, { edges, roots, longest, ending }
   }
 
   function leads(tokens: Tokens, segment: number, first: number, last: number): boolean {
-    let nodes: readonly Node[] = [roots[segment] ?? 0]
+    let nodes: ReadonlySet<Node> = new Set([roots[segment] ?? 0])
     for (let at = first; at <= last; at++) {
-      const token = tokens.ids[at] ?? 0
-      const reached = nodes.flatMap((node) => edges[node]?.get(token) ?? nowhere)
-      if (reached.length === 0) return false
-      nodes = reached.length === 1 ? reached : [...new Set(reached)]
+      const reached = new Set<Node>()
+      for (const node of nodes) follow(node, tokens.ids[at] ?? 0, reached)
+      if (reached.size === 0) return false
+      nodes = reached
     }
-    return nodes.some((node) => ending.has(node))
+    for (const node of nodes) if (ending.has(node)) return true
+    return false
   }
 
   const commonness = roots.map((root) => {
     let places = 0
-    for (const token of edges[root]?.keys() ?? []) places += beginnings.get(token)?.length ?? 0
+    for (let edge = edges[root] ?? 0; edge < (edges[root + 1] ?? 0); edge++)
+      places += beginnings.get(tokensOfEdges[edge] ?? 0)?.length ?? 0
     return places
   })
-  return { vocabulary, scan, firsts, commonness }
+  const { tokensOf } = vocabularyOf(graph.words)
+  return { tokensOf, scan, firsts, commonness }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fold } from '../../../../src-main/rules/lens/fold.ts'
 import { buildAutomaton } from '../../../../src-main/rules/phrases/automaton.ts'
 import { parsePhrase } from '../../../../src-main/rules/phrases/parse.ts'
-import { phraseIndexBuilder } from '../../../../src-main/rules/phrases/phrase-index.ts'
+import { phraseIndex, phraseIndexBuilder } from '../../../../src-main/rules/phrases/phrase-index.ts'
 
 function find(phrases: readonly string[], text: string): string[] {
   const builder = phraseIndexBuilder()
@@ -15,7 +15,7 @@ function find(phrases: readonly string[], text: string): string[] {
     }),
   )
   const folded = fold(text, 'soft').text
-  return (builder.build().scan(folded).get(set) ?? []).map(({ start, end }) => folded.slice(start, end))
+  return (phraseIndex(builder.build()).scan(folded).get(set) ?? []).map(({ start, end }) => folded.slice(start, end))
 }
 
 describe('phraseIndex', () => {

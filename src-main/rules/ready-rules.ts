@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ok, type Result } from '../contract/result.ts'
+import { compileAgain, compileWithPhrases, type CompiledPhrases, type CompiledRules } from './compile.ts'
+import { loadPackFiles, type LoadedPacks } from './load-packs.ts'
+import { readPackFiles, type PackFiles } from './loading/pack-files.ts'
+import { packPhrases } from './loading/words.ts'
+import type { PackSelection } from './pack.ts'
+
+/**
+ * Packs compiled and ready. What was compiled before from the same files by the same program is taken from
+ * `selection.kept`; else it is compiled, and kept where that can be written. Fails as `loadPacks` does.
+ */
+export async function readyRules(selection: PackSelection): Promise<Result<CompiledRules>> {
+  const files = await readPackFiles(selection)
+  if (!files.ok) return files
+  const { kept } = selection
+  if (kept === undefined) {
+    const loaded = await loadPackFiles(files.value, selection)
+    return loaded.ok ? ok(compileWithPhrases(loaded.value).rules) : loaded
+  }
+  const name = `packs-${digest(JSON.stringify([kept.program, selection.named, identity(files.value)])).slice(0, 32)}.json`
+  for (const folder of [...kept.folders, ...(kept.writable === null ? [] : [kept.writable])]) {
+    const rules = restored(await readKept(join(folder, name)), selection.asOf)
+    if (rules !== null) return ok(rules)
+  }
+  const loaded = await loadPackFiles(files.value, selection)
+  if (!loaded.ok) return loaded
+  const { rules, phrases } = compileWithPhrases(loaded.value)
+  if (kept.writable !== null && loaded.value.settled) await keep(kept.writable, name, snapshotOf(loaded.value, phrases))
+  return ok(rules)
+}
+
+/** All that loading depends on beside the selection and the program. */
+function identity({ shipped, own, values }: PackFiles): unknown {
+  const folders = [...shipped, ...own].map(({ name, sha256, problems }) => [name, sha256, problems])
+  return [shipped.length, folders, [...values]]
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Loaded packs and compiled phrases as JSON holds them. */
+interface Snapshot {
+  readonly packs: LoadedPacks['packs']
+  readonly resources: readonly (readonly [pack: string, KeptResources])[]
+  /** Lists of dated values; packs share most of them. */
+  readonly valueLists: readonly ValueList[]
+  readonly patterns: Entries<LoadedPacks['patterns']>
+  readonly aliases: Entries<LoadedPacks['aliases']>
+  readonly twins: Entries<LoadedPacks['twins']>
+  readonly asOf: string
+  readonly versionDays: readonly string[]
+  readonly sets: Entries<CompiledPhrases['sets']>
+  readonly index: CompiledPhrases['index']
+}
+
+type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? readonly (readonly [K, V])[] : never
+
+interface KeptResources {
+  readonly words: Entries<Resources['words']>
+  /** Names with places in `valueLists`. */
+  readonly values: readonly (readonly [name: string, at: number])[]
+  readonly locales: Entries<Resources['locales']>
+}
+
+type Resources = LoadedPacks['resources'] extends ReadonlyMap<string, infer R> ? R : never
+
+type ValueList = Resources['values'] extends ReadonlyMap<string, infer V> ? V : never
+
+function snapshotOf(loaded: LoadedPacks, phrases: CompiledPhrases): Snapshot {
+  const valueLists = [...new Set([...loaded.resources.values()].flatMap(({ values }) => [...values.values()]))]
+  const placeOf = new Map(valueLists.map((list, at) => [list, at]))
+  return {
+    packs: loaded.packs,
+    resources: Array.from(loaded.resources, ([pack, { words, values, locales }]) => [
+      pack,
+      {
+        words: [...words],
+        values: Array.from(values, ([name, list]) => [name, placeOf.get(list) ?? 0]),
+        locales: [...locales],
+      },
+    ]),
+    valueLists,
+    patterns: [...loaded.patterns],
+    aliases: [...loaded.aliases],
+    twins: [...loaded.twins],
+    asOf: loaded.asOf,
+    versionDays: loaded.versionDays,
+    sets: [...phrases.sets],
+    index: phrases.index,
+  }
+}
+
+/** Null: there is none, or it is not for this day. */
+function restored(snapshot: Snapshot | null, asOf: string): CompiledRules | null {
+  if (snapshot === null || !choosesTheSame(snapshot, asOf)) return null
+  const loaded: LoadedPacks = {
+    packs: snapshot.packs,
+    resources: new Map(
+      snapshot.resources.map(([pack, resources]) => {
+        const words = new Map(resources.words)
+        const values = new Map(resources.values.map(([name, at]) => [name, snapshot.valueLists[at] ?? []]))
+        return [pack, { words, phrases: packPhrases(words), values, locales: new Map(resources.locales) }]
+      }),
+    ),
+    patterns: new Map(snapshot.patterns),
+    aliases: new Map(snapshot.aliases),
+    twins: new Map(snapshot.twins),
+    asOf,
+    versionDays: snapshot.versionDays,
+    settled: true,
+  }
+  return compileAgain(loaded, { sets: new Map(snapshot.sets), index: snapshot.index })
+}
+
+function choosesTheSame({ packs, asOf: before, versionDays }: Snapshot, asOf: string): boolean {
+  if (before === asOf) return true
+  // Its note may name the day.
+  if (packs.some(({ note }) => note !== null)) return false
+  return versionDays.every((day) => day <= before === day <= asOf)
+}
+
+/** Its first line is the digest of the rest: what was cut off while it was written is seen. */
+async function readKept(file: string): Promise<Snapshot | null> {
+  try {
+    const text = await readFile(file, 'utf8')
+    const end = text.indexOf('\n')
+    const body = text.slice(end + 1)
+    // Only this module writes such a file, and the name stands for the program that wrote it.
+    return digest(body) === text.slice(0, end) ? (JSON.parse(body) as Snapshot) : null
+  } catch {
+    return null
+  }
+}
+
+const maxKeptFiles = 4
+
+/** Never fails: without it, the next start is only slower. */
+async function keep(folder: string, name: string, snapshot: Snapshot): Promise<void> {
+  const body = JSON.stringify(snapshot)
+  const temporary = join(folder, `${name}.${process.pid}.${Math.floor(performance.now() * 1000)}`)
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(temporary, `${digest(body)}\n${body}`, { mode: 0o600 })
+    await rename(temporary, join(folder, name))
+    await dropOldest(folder)
+  } catch {
+    // Said above.
+  }
+}
+
+async function dropOldest(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith('packs-'))
+  const files = await Promise.all(
+    names.map(async (name) => ({ file: join(folder, name), at: (await stat(join(folder, name))).mtimeMs })),
+  )
+  files.sort((a, b) => b.at - a.at)
+  for (const { file } of files.slice(maxKeptFiles)) await unlink(file)
+}
