@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { compileRules } from '../src-main/rules/compile.ts'
 import { loadPacks } from '../src-main/rules/load-packs.ts'
-import { judgeLabelled, type Judged } from '../test/eval/judge-labelled.ts'
+import type { Finding } from '../src-main/contract/report.ts'
+import { innocentMails } from '../test/eval/innocent-mails.ts'
+import { judgeFile, judgeLabelled, type Judged } from '../test/eval/judge-labelled.ts'
 import { readHalf } from '../test/eval/labelled.ts'
 import { wilson, type Share } from '../test/eval/wilson.ts'
 
@@ -70,6 +72,7 @@ const parts = [
 ]
 const baselineFile = join(root, 'test', 'eval', 'baseline.json')
 const sums: Record<string, Sums> = {}
+const byHalf = new Map<string, readonly Judged[]>()
 let failed = 0
 for (const half of ['half-a', 'half-b']) {
   const { messages, bad } = readHalf(join(root, 'test', 'eval', half))
@@ -80,6 +83,7 @@ for (const half of ['half-a', 'half-b']) {
     judged.push(await judgeLabelled(message, rules, asOf))
   }
   sums[half] = sumsOf(judged)
+  byHalf.set(half, judged)
   parts.push('', `## ${half === 'half-a' ? 'First half' : 'Second half (only counted)'}`, '', table(judged))
   if (misses === half) {
     for (const { message, found } of judged) {
@@ -91,6 +95,21 @@ for (const half of ['half-a', 'half-b']) {
     }
   }
 }
+const clean = [
+  ...cleanOf('proper campaigns, first half', 'half-a'),
+  ...cleanOf('proper campaigns, second half', 'half-b'),
+  ...(await packageMails()),
+]
+parts.push(
+  '',
+  '## Clean messages',
+  '',
+  'Things to look at: groups of findings at warning or error under any clause, formal ones included. Content: all clauses but P7, P8 and C14.',
+  '',
+  cleanTable(clean),
+)
+for (const { key, counts, errors } of clean)
+  sums[key] = { found: 0, wrong: counts.filter((count) => count > 2).length, errors }
 const report = `${parts.join('\n')}\n`
 console.log(report)
 if (process.argv.includes('--write')) {
@@ -117,6 +136,65 @@ if (process.argv.includes('--check')) {
 }
 console.log(`${String(passed)} passed, ${String(failed)} failed`)
 process.exitCode = failed > 0 ? 1 : 0
+
+/** Messages that break no clause. */
+interface Clean {
+  readonly key: string
+  readonly name: string
+  /** Things to look at in each. */
+  readonly counts: readonly number[]
+  readonly errors: number
+  /** With a finding at warning or error on content. */
+  readonly onContent: number
+}
+
+function cleanOf(name: string, half: string): Clean[] {
+  const proper = (byHalf.get(half) ?? []).filter(({ message }) => message.clause === '*')
+  if (proper.length === 0) return []
+  return [
+    cleanRow(
+      `${half} proper`,
+      name,
+      proper.map(({ serious }) => serious),
+    ),
+  ]
+}
+
+async function packageMails(): Promise<Clean[]> {
+  const mails = await innocentMails()
+  return (['foundation-emails', 'mailgen'] as const).map((from) => {
+    const findings = mails
+      .filter((mail) => mail.from === from)
+      .map((mail) => judgeFile(mail, rules, asOf).filter(({ severity }) => severity !== 'info'))
+    return cleanRow(from, from === 'mailgen' ? 'mails that mailgen writes' : 'templates of foundation-emails', findings)
+  })
+}
+
+function cleanRow(key: string, name: string, serious: readonly (readonly Finding[])[]): Clean {
+  return {
+    key,
+    name,
+    counts: serious.map((findings) => new Set(findings.map(({ group }) => group)).size),
+    errors: serious.filter((findings) => findings.some(({ severity }) => severity === 'error')).length,
+    onContent: serious.filter((findings) => findings.some(isOnContent)).length,
+  }
+}
+
+function isOnContent({ clauses }: Finding): boolean {
+  return clauses.some((clause) => !/:(?:P7|P8|C14)$/.test(clause))
+}
+
+function cleanTable(clean: readonly Clean[]): string {
+  return [
+    '| messages | number | with an error | with a finding on content | things to look at: median | 95th percentile | most |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...clean.map(({ name, counts, errors, onContent }) => {
+      const inOrder = [...counts].sort((a, b) => a - b)
+      const at = (share: number): string => String(inOrder[Math.ceil(inOrder.length * share) - 1] ?? 0)
+      return `| ${name} | ${String(counts.length)} | ${String(errors)} | ${String(onContent)} | ${at(0.5)} | ${at(0.95)} | ${at(1)} |`
+    }),
+  ].join('\n')
+}
 
 /** Counts of messages. */
 interface Sums {

@@ -14,8 +14,8 @@ export interface Judged {
   readonly found: readonly Finding[]
   /** Errors under any clause. */
   readonly errors: readonly Finding[]
-  /** Groups at error or warning under any clause. */
-  readonly groups: number
+  /** At error or warning under any clause. */
+  readonly serious: readonly Finding[]
   /** Whether a finding overlaps the labelled words; null where nothing is labelled or nothing was found. */
   readonly overlaps: boolean | null
 }
@@ -91,7 +91,7 @@ export async function judgeLabelled(message: Labelled, rules: CompiledRules, asO
     message,
     found,
     errors: findings.filter(({ severity }) => severity === 'error'),
-    groups: new Set(serious.map(({ group }) => group)).size,
+    serious,
     overlaps: overlapsLabels(message, found),
   }
 }
@@ -116,4 +116,19 @@ function overlapsLabels(message: Labelled, found: readonly Finding[]): boolean |
       labels.get(part) ?? (/^(?:image|link):/.test(part) ? (labels.get('html') ?? labels.get('text')) : undefined)
     return spans?.some((label) => spansOverlap(label, span)) ?? false
   })
+}
+
+/** Findings of a mail that is no labelled message. */
+export function judgeFile(
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  rules: CompiledRules,
+  asOf: string,
+): readonly Finding[] {
+  const outcome = readInput(bytes, {
+    input: `${name}.eml`,
+    named: true,
+    defaults: { campaign: null, client: null, channel: null, kind: null, sendAt: null },
+  })
+  if (!('messages' in outcome)) throw new Error(`${name}: ${outcome.problem.message}`)
+  return outcome.messages.flatMap((read) => judge(rules, buildViews(read), { asOf, region: [] }).findings)
 }
