@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { EventName, OperationName } from './operations.ts'
 import type { Result } from './result.ts'
 import { reviewEventSchemas, reviewOperationSchemas, reviewStateSchema } from './review-operations.ts'
-import { messageGroupings, messageSorts, viewNames } from './session-words.ts'
+import { messageGroupings, messageSorts, secondViews, viewNames } from './session-words.ts'
+import { viewOperationSchemas } from './view-operations.ts'
 import { languageChoices, motionChoices, themeChoices, zoomRange } from './settings-words.ts'
 import {
   channels,
@@ -55,6 +56,10 @@ export const messageSummarySchema = z.strictObject({
   /** Groups, not findings. */
   counts,
   clauses: z.array(clauseId),
+  /** Whose campaign it is, where a manifest or draft says so. */
+  client: z.string().nullable(),
+  /** Of its findings. */
+  rules: z.array(z.string()),
   /** How far people are with it; null: not known yet. */
   review: reviewStateSchema.nullable(),
 })
@@ -82,7 +87,7 @@ export const sessionPageSchema = z.strictObject({
   selected: z.strictObject({ campaign: z.int().nonnegative(), message: z.string().min(1).max(4096) }).nullable(),
   view: z.enum(viewNames),
   /** Beside it; null: one view alone. */
-  second: z.enum(viewNames).nullable(),
+  second: z.enum(secondViews).nullable(),
   filter: z.string().max(200),
   sort: z.enum(messageSorts),
   group: z.enum(messageGroupings),
@@ -162,6 +167,8 @@ export const operationSchemas = {
       /** Campaigns whose files are still there, in the order in which they were opened. */
       campaigns: z.array(z.strictObject({ token, name: z.string() })),
       page: sessionPage,
+      /** The message that was chosen last, if its campaign is open now: the page was loaded anew. */
+      current: messageRef.nullable(),
     }),
   },
   'session.set': { args: z.strictObject({ campaigns: z.array(campaignId).max(50), page: sessionPage }), result: done },
@@ -186,10 +193,18 @@ export const operationSchemas = {
   'message.get': { args: messageRef, result: z.strictObject({ message: reportMessageSchema }) },
   /** Sanitised HTML with marks (`<mark data-finding="N" id="mark-N">`), ready for the isolated frame. */
   'message.rendered': {
-    args: z.strictObject({ campaign: campaignId, message: messageId, theme: z.enum(['light', 'dark']) }),
+    args: z.strictObject({
+      campaign: campaignId,
+      message: messageId,
+      theme: z.enum(['light', 'dark']),
+      /** As a mail program in dark mode shows it: the mail's own styles for it hold. */
+      dark: z.boolean(),
+    }),
     result: z.strictObject({
       html: z.string(),
       blocked: z.strictObject({ images: z.int(), styles: z.int(), active: z.int() }),
+      /** The mail has styles for dark mode. */
+      hasDark: z.boolean(),
       /** Finding numbers that have a mark in this view. */
       marked: z.array(z.int()),
     }),
@@ -252,6 +267,7 @@ export const operationSchemas = {
     }),
   },
   /** The real target of a link of the message, for the status line and the question before it is opened. */
+  ...viewOperationSchemas,
   'link.inspect': {
     args: z.strictObject({ campaign: campaignId, message: messageId, link: z.int().positive() }),
     result: z.strictObject({

@@ -5,16 +5,26 @@ import type { Views } from '../views/view.ts'
 import { documentOf } from './annotated/document.ts'
 import { inlineImages } from './annotated/images.ts'
 import { placeMarks } from './annotated/mark-places.ts'
+import type { ColourScheme } from './annotated/style-filter.ts'
 import { markSet, markSpan, type MarkSet, type MarkSpan } from './annotated/mark-set.ts'
 import { element, serialise, type OutputElement, type OutputNode } from './annotated/output-tree.ts'
 import { sanitisePart, type BlockedCounts } from './annotated/sanitise.ts'
 import { textPartNodes } from './annotated/text-part.ts'
+
+export interface AnnotateOptions {
+  /** Of texts without a look of their own. */
+  readonly theme: 'light' | 'dark'
+  /** Styles that a mail has for dark mode hold; left out: those for light mode. */
+  readonly dark?: boolean
+}
 
 export interface AnnotatedMessage {
   /** A whole document, for an isolated frame only. */
   readonly html: string
   /** What the mail asked for and did not get. */
   readonly blocked: { readonly images: number; readonly styles: number; readonly active: number }
+  /** The mail has styles for dark mode. */
+  readonly hasDark: boolean
   /** Numbers of the findings that have a mark in it, ascending. */
   readonly marked: number[]
 }
@@ -23,22 +33,20 @@ export interface AnnotatedMessage {
  * The message as a reader sees it, sanitised and marked: each finding's characters in `<mark data-finding="N">`, the first
  * with `id="mark-N"`; links as `<a data-link="N">` without an address. Any mail gives a document; none throws.
  */
-export function annotate(
-  views: Views,
-  findings: readonly Finding[],
-  options: { readonly theme: 'light' | 'dark' },
-): AnnotatedMessage {
+export function annotate(views: Views, findings: readonly Finding[], options: AnnotateOptions): AnnotatedMessage {
   const bodies = views.message.texts.filter((part) => part.kind === 'html')
   const marks = markSet()
   const blocked: BlockedCounts = { images: 0, styles: 0, active: 0 }
+  const scheme: ColourScheme = { dark: options.dark === true, hasDark: false }
   const roots =
     bodies.length > 0
-      ? markupDocument(views, bodies, findings, marks, blocked)
+      ? markupDocument(views, bodies, findings, marks, blocked, scheme)
       : textDocument(views, findings, marks, options.theme)
   const html = settle(roots)
-  if (html !== null) return { html, blocked, marked: marks.drawn() }
+  const { hasDark } = scheme
+  if (html !== null) return { html, blocked, hasDark, marked: marks.drawn() }
   const plain = markSet()
-  return { html: write(textDocument(views, findings, plain, options.theme)), blocked, marked: plain.drawn() }
+  return { html: write(textDocument(views, findings, plain, options.theme)), blocked, hasDark, marked: plain.drawn() }
 }
 
 function markupDocument(
@@ -47,10 +55,11 @@ function markupDocument(
   findings: readonly Finding[],
   marks: MarkSet,
   blocked: BlockedCounts,
+  scheme: ColourScheme,
 ): readonly OutputNode[] {
   const images = inlineImages(views.message.attachments)
   const parts = bodies.map((part) =>
-    sanitisePart(part, { views, places: placeMarks(views, part.part, findings), marks, images, blocked }),
+    sanitisePart(part, { views, places: placeMarks(views, part.part, findings), marks, images, blocked, scheme }),
   )
   const [first, ...others] = parts
   // an attached mail's own styles would change the look of the first

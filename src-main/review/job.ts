@@ -80,6 +80,8 @@ export interface CompareTask extends ShowTask {
 
 export interface RenderTask extends ShowTask {
   readonly theme: 'light' | 'dark'
+  /** As a mail program in dark mode shows it. */
+  readonly dark: boolean
 }
 
 export interface LinkTask extends ShowTask {

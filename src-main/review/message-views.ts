@@ -13,6 +13,9 @@ export interface MessageViews {
   readonly source: (args: Args<'message.source'>) => Promise<Result<Answer<'message.source'>>>
   readonly headers: (args: Args<'message.headers'>) => Promise<Result<Answer<'message.headers'>>>
   readonly files: (args: Args<'message.files'>) => Promise<Result<Answer<'message.files'>>>
+  readonly schedule: (args: Args<'message.schedule'>) => Promise<Result<Answer<'message.schedule'>>>
+  readonly phone: (args: Args<'message.phone'>) => Promise<Result<Answer<'message.phone'>>>
+  readonly recipients: (args: Args<'message.recipients'>) => Promise<Result<Answer<'message.recipients'>>>
   readonly link: (args: Args<'link.inspect'>) => Promise<Result<Answer<'link.inspect'>>>
 }
 
@@ -43,8 +46,8 @@ export function createMessageViews(seen: Pick<SeenMessages, 'one'>, pool: Review
     async rendered(args) {
       const found = await find(args)
       if (!found.ok) return found
-      const task = { ...showTask(found.value), theme: args.theme }
-      return rendered(key(args, found.value.stamp, args.theme), () => pool.showRendered(task), isOk)
+      const task = { ...showTask(found.value), theme: args.theme, dark: args.dark }
+      return rendered(key(args, found.value.stamp, args.theme, String(args.dark)), () => pool.showRendered(task), isOk)
     },
     async text(args) {
       const found = await find(args)
@@ -52,15 +55,31 @@ export function createMessageViews(seen: Pick<SeenMessages, 'one'>, pool: Review
     },
     async source(args) {
       const found = await find(args)
-      return found.ok ? sources(key(args, found.value.stamp), () => pool.showSource(showTask(found.value)), isOk) : found
+      return found.ok
+        ? sources(key(args, found.value.stamp), () => pool.showSource(showTask(found.value)), isOk)
+        : found
     },
     async headers(args) {
       const found = await find(args)
-      return found.ok ? headers(key(args, found.value.stamp), () => pool.showHeaders(showTask(found.value)), isOk) : found
+      return found.ok
+        ? headers(key(args, found.value.stamp), () => pool.showHeaders(showTask(found.value)), isOk)
+        : found
     },
     async files(args) {
       const found = await find(args)
       return found.ok ? files(key(args, found.value.stamp), () => pool.showFiles(showTask(found.value)), isOk) : found
+    },
+    async schedule(args) {
+      const found = await find(args)
+      return found.ok ? pool.showSchedule(showTask(found.value)) : found
+    },
+    async phone(args) {
+      const found = await find(args)
+      return found.ok ? pool.showPhone(showTask(found.value)) : found
+    },
+    async recipients(args) {
+      const found = await find(args)
+      return found.ok ? pool.showRecipients(showTask(found.value)) : found
     },
     async link(args) {
       const found = await find(args)

@@ -230,6 +230,8 @@ function openMessages(
         counts: countGroups(report.findings),
         clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
         review: null,
+        client: report.client,
+        rules: [...new Set(report.findings.flatMap(({ rule }) => rule ?? []))],
       },
       task,
       sha256,

@@ -28,6 +28,9 @@ export interface WorkerTasks {
   readonly showSource: (task: ShowTask) => Promise<Result<Answer<'message.source'>>>
   readonly showHeaders: (task: ShowTask) => Promise<Result<Answer<'message.headers'>>>
   readonly showFiles: (task: ShowTask) => Promise<Result<Answer<'message.files'>>>
+  readonly showSchedule: (task: ShowTask) => Promise<Result<Answer<'message.schedule'>>>
+  readonly showPhone: (task: ShowTask) => Promise<Result<Answer<'message.phone'>>>
+  readonly showRecipients: (task: ShowTask) => Promise<Result<Answer<'message.recipients'>>>
   readonly inspectLink: (task: LinkTask) => Promise<Result<Answer<'link.inspect'>>>
   readonly locate: (task: LocateTask) => Promise<Result<OwnPlace>>
   readonly reviewedBytes: (task: ShowTask) => Promise<Result<Uint8Array>>
@@ -167,6 +170,9 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     showSource: (task) => queue('showSource', task, true, failure),
     showHeaders: (task) => queue('showHeaders', task, true, failure),
     showFiles: (task) => queue('showFiles', task, true, failure),
+    showSchedule: (task) => queue('showSchedule', task, true, failure),
+    showPhone: (task) => queue('showPhone', task, true, failure),
+    showRecipients: (task) => queue('showRecipients', task, true, failure),
     inspectLink: (task) => queue('inspectLink', task, true, failure),
     locate: (task) => queue('locate', task, true, failure),
     reviewedBytes: (task) => queue('reviewedBytes', task, true, failure),

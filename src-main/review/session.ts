@@ -12,7 +12,14 @@ export interface Session {
   /** Campaigns that `opened` never heard of (uploads, samples) are left out. */
   readonly keep: (campaigns: readonly CampaignId[], page: SessionPage) => Promise<void>
   /** The paths of each campaign; those of which nothing is left on the disk are gone, and so is the place in them. */
+  /** The message that was chosen last, with its campaign's id of this start of the program. */
+  readonly current: () => MessageRef | null
   readonly last: () => Promise<{ readonly campaigns: readonly (readonly string[])[]; readonly page: SessionPage }>
+}
+
+interface MessageRef {
+  readonly campaign: CampaignId
+  readonly message: string
 }
 
 const schema = z.strictObject({ campaigns: z.array(z.array(z.string()).max(20_000)).max(50), page: sessionPageSchema })
@@ -20,7 +27,7 @@ const schema = z.strictObject({ campaigns: z.array(z.array(z.string()).max(20_00
 const firstPage: SessionPage = {
   selected: null,
   view: 'rendered',
-  second: null,
+  second: 'auto',
   filter: '',
   sort: 'order',
   group: 'campaign',
@@ -33,6 +40,7 @@ export function createSession(dataDir: string): Session {
     schema,
     fallback: { campaigns: [], page: firstPage },
   })
+  let current: MessageRef | null = null
   const pathsOf = new Map<CampaignId, readonly string[]>()
 
   return {
@@ -41,6 +49,7 @@ export function createSession(dataDir: string): Session {
       const known = campaigns.filter((campaign) => pathsOf.has(campaign))
       const chosen = page.selected === null ? undefined : campaigns[page.selected.campaign]
       const at = chosen === undefined ? -1 : known.indexOf(chosen)
+      current = chosen === undefined || page.selected === null ? null : { ...page.selected, campaign: chosen }
       await file.write({
         campaigns: known.map((campaign) => [...(pathsOf.get(campaign) ?? [])]),
         page: {
@@ -49,6 +58,7 @@ export function createSession(dataDir: string): Session {
         },
       })
     },
+    current: () => current,
     async last() {
       const { campaigns, page } = await file.read()
       const there = await Promise.all(campaigns.map(isThere))

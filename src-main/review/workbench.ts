@@ -70,6 +70,13 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     return described.packs
   }
 
+  function currentMessage(): Answer<'session.get'>['current'] {
+    const current = session.current()
+    const messages = current === null ? undefined : campaigns.get(current.campaign)?.messages
+    const id = [...(messages?.keys() ?? [])].find((one) => one === current?.message)
+    return current === null || id === undefined ? null : { campaign: current.campaign, message: id }
+  }
+
   /** Messages are shown as soon as they are read; what people did about them before follows. */
   async function tellOfPeople({ campaign, messages }: EventPayload<'campaign.messages'>): Promise<void> {
     const known = await seen.many(
@@ -77,7 +84,8 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       messages.map(({ id }) => id),
     )
     const touched = known.filter(isTouched)
-    if (touched.length > 0) ports.emit('campaign.messages', { campaign, messages: touched.map(({ summary }) => summary) })
+    if (touched.length > 0)
+      ports.emit('campaign.messages', { campaign, messages: touched.map(({ summary }) => summary) })
   }
 
   async function openCampaign(token: FileToken): Promise<Result<Answer<'campaign.open'>>> {
@@ -124,6 +132,7 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       return ok({
         campaigns: open.map((paths) => ({ token: grants.grant(paths), name: openedName(paths) })),
         page,
+        current: currentMessage(),
       })
     },
     'session.set': async ({ campaigns: ids, page }) => {
@@ -165,6 +174,9 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     'message.source': (args) => views.source(args),
     'message.headers': (args) => views.headers(args),
     'message.files': (args) => views.files(args),
+    'message.schedule': (args) => views.schedule(args),
+    'message.phone': (args) => views.phone(args),
+    'message.recipients': (args) => views.recipients(args),
     'link.inspect': (args) => views.link(args),
     'link.open': async (args) => {
       const link = await views.link(args)

@@ -50,6 +50,21 @@ export const showFiles: WorkerTasks['showFiles'] = timed(async (task) => {
   return showFiles(task)
 })
 
+export const showSchedule: WorkerTasks['showSchedule'] = timed(async (task) => {
+  const { showSchedule } = await import('./show-sending.ts')
+  return showSchedule(task)
+})
+
+export const showPhone: WorkerTasks['showPhone'] = timed(async (task) => {
+  const { showPhone } = await import('./show-sending.ts')
+  return showPhone(task)
+})
+
+export const showRecipients: WorkerTasks['showRecipients'] = timed(async (task) => {
+  const { showRecipients } = await import('./show-sending.ts')
+  return showRecipients(task)
+})
+
 export const inspectLink: WorkerTasks['inspectLink'] = timed(async (task) => {
   const { inspectLink } = await import('./show-message.ts')
   return inspectLink(task)

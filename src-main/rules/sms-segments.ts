@@ -34,3 +34,20 @@ export function countSegments(text: string): Segments {
   }
   return { encoding, segments, costly }
 }
+
+/** How much of a segment's room a text takes: septets, or UTF-16 units where one character is not of the GSM alphabet. */
+export function segmentUnits(text: string): number {
+  const characters = Array.from(text)
+  if (characters.some((character) => !basic.has(character) && !extended.has(character))) return text.length
+  return characters.reduce((sum, character) => sum + (extended.has(character) ? 2 : 1), 0)
+}
+
+/** Characters that cost more, each with how often it occurs: those the alphabet lacks, else those that take two septets. */
+export function costlyCharacters(text: string): readonly { readonly character: string; readonly count: number }[] {
+  const characters = Array.from(text)
+  const foreign = characters.filter((character) => !basic.has(character) && !extended.has(character))
+  const counts = new Map<string, number>()
+  for (const character of foreign.length > 0 ? foreign : characters.filter((one) => extended.has(one)))
+    counts.set(character, (counts.get(character) ?? 0) + 1)
+  return [...counts].map(([character, count]) => ({ character, count }))
+}

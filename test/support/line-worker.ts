@@ -41,7 +41,12 @@ export function reviewFile(task: FileTask): FileReview | Promise<never> {
 export function showRendered(task: RenderTask): unknown {
   return {
     ok: true,
-    value: { html: `${task.ordinal} ${task.theme}`, blocked: { images: 0, styles: 0, active: 0 }, marked: [1] },
+    value: {
+      html: `${task.ordinal} ${task.theme}`,
+      blocked: { images: 0, styles: 0, active: 0 },
+      hasDark: false,
+      marked: [1],
+    },
   }
 }
 

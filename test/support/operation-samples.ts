@@ -62,6 +62,8 @@ const messageSummary = {
   counts,
   clauses: ['klaviyo-aup:P5.c'],
   review: null,
+  client: null,
+  rules: ['identifiers/us-ssn'],
 }
 
 const reportMessage = {
@@ -120,7 +122,7 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
     args: {},
     answer: { dataFolder: '/data/clausebench', versions: [{ name: 'clausebench', version: '0.1.0' }], packs: [] },
   },
-  'session.get': { args: {}, answer: { campaigns: [{ token, name: 'spring' }], page: sessionPage } },
+  'session.get': { args: {}, answer: { campaigns: [{ token, name: 'spring' }], page: sessionPage, current: ref } },
   'session.set': { args: { campaigns: [campaign], page: sessionPage }, answer: done },
   'sample.grant': { args: {}, answer: { token } },
   'recents.list': { args: {}, answer: { recents: [{ id: 'r1', name: 'spring', openedAt: '2026-11-23T09:00:00Z' }] } },
@@ -138,8 +140,8 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
   },
   'message.get': { args: ref, answer: { message: reportMessage } },
   'message.rendered': {
-    args: { ...ref, theme: 'light' },
-    answer: { html: '<p>Hello</p>', blocked: { images: 2, styles: 0, active: 1 }, marked: [1] },
+    args: { ...ref, theme: 'light', dark: false },
+    answer: { html: '<p>Hello</p>', blocked: { images: 2, styles: 0, active: 1 }, hasDark: false, marked: [1] },
   },
   'message.text': {
     args: ref,
@@ -188,6 +190,61 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
     },
   },
   'message.source': { args: ref, answer: { text: 'Subject: Hello', shownAs: 'utf-8', omittedBytes: 0, marks: [] } },
+  'message.schedule': {
+    args: ref,
+    answer: {
+      sendAt: '2026-11-20T20:30:00-05:00',
+      kind: 'moment',
+      written: 1230,
+      zones: [
+        {
+          zone: 'America/New_York',
+          places: ['US', 'US-FL'],
+          people: 12,
+          basis: 'state',
+          certain: true,
+          day: '2026-11-20',
+          minute: 1230,
+          offends: true,
+          forbidden: [
+            { from: 0, until: 480 },
+            { from: 1200, until: 1440 },
+          ],
+          laws: [{ hours: 'US-FL mon-sun 08:00-20:00', source: 'Fla. Stat. 501.059', verify: true }],
+        },
+      ],
+      more: 0,
+      people: 12,
+      unknown: 0,
+      lists: ['audience.csv'],
+    },
+  },
+  'message.phone': {
+    args: ref,
+    answer: {
+      channel: 'sms',
+      parts: [
+        {
+          part: 'text',
+          samples: [{ reader: 'shortest', text: 'Hi Al', encoding: 'gsm-7', segments: 1, units: 5 }],
+          costly: [{ character: '’', count: 1 }],
+          unknown: ['{{ code }}'],
+        },
+      ],
+      lists: ['audience.csv'],
+    },
+  },
+  'message.recipients': {
+    args: ref,
+    answer: {
+      lists: ['audience.csv'],
+      rows: 12,
+      use: 'send-list',
+      places: [{ place: 'US-FL', people: 12 }],
+      nowhere: 0,
+      gaps: [],
+    },
+  },
   'link.inspect': {
     args: { ...ref, link: 1 },
     answer: { href: 'https://acme.example/', host: 'acme.example', opens: true },

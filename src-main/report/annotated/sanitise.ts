@@ -23,7 +23,7 @@ import type { HiddenBox, MarkPlaces } from './mark-places.ts'
 import { markedText, type MarkSet } from './mark-set.ts'
 import { element, type OutputElement, type OutputNode } from './output-tree.ts'
 import { readableText } from './special-characters.ts'
-import { filterInlineStyle, filterStylesheet, type FilteredStyle } from './style-filter.ts'
+import { filterInlineStyle, filterStylesheet, type ColourScheme, type FilteredStyle } from './style-filter.ts'
 
 export interface BlockedCounts {
   images: number
@@ -45,6 +45,7 @@ export interface SanitiseContext {
   readonly images: InlineImages
   /** Counted up. */
   readonly blocked: BlockedCounts
+  readonly scheme: ColourScheme
 }
 
 /** Browsers lay out this many levels; deeper elements leave only what they hold. */
@@ -135,6 +136,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
         childrenOf(node)
           .map((child) => (isText(child) ? child.value : ''))
           .join(''),
+        context.scheme,
       )
       blocked.styles += filtered.blocked
       const media = attributeOf(node, 'media')

@@ -12,6 +12,23 @@ export interface FilteredStyle {
   readonly blocked: number
 }
 
+/** Which of a mail's styles for light and dark mode hold. The frame itself must not ask the system. */
+export interface ColourScheme {
+  readonly dark: boolean
+  /** Set when a style for dark mode is met. */
+  hasDark: boolean
+}
+
+const always = '(min-width:0)'
+const never = '(max-width:0)'
+
+function settleScheme(query: string, scheme: ColourScheme): string {
+  return query.replace(/\(\s*prefers-color-scheme\s*(?::\s*(light|dark)\s*)?\)/gi, (_, asked?: string) => {
+    if (asked?.toLowerCase() === 'dark') scheme.hasDark = true
+    return asked === undefined || (asked.toLowerCase() === 'dark') === scheme.dark ? always : never
+  })
+}
+
 const properties = new Set(
   (
     'align-content align-items align-self background background-color background-clip background-origin background-position ' +
@@ -96,15 +113,15 @@ function filterDeclaration(node: Declaration): string | null {
 }
 
 /** The text of a `<style>` element. */
-export function filterStylesheet(css: string): FilteredStyle {
+export function filterStylesheet(css: string, scheme: ColourScheme): FilteredStyle {
   const sheet = parseCss(css, {})
   if (sheet?.type !== 'StyleSheet') return nothing
-  return withinStack(() => filterRules(sheet.children.toArray(), 0), nothing)
+  return withinStack(() => filterRules(sheet.children.toArray(), 0, scheme), nothing)
 }
 
 const maxNesting = 4
 
-function filterRules(nodes: readonly CssNode[], nesting: number): FilteredStyle {
+function filterRules(nodes: readonly CssNode[], nesting: number, scheme: ColourScheme): FilteredStyle {
   const kept: string[] = []
   let blocked = 0
   for (const node of nodes) {
@@ -115,8 +132,8 @@ function filterRules(nodes: readonly CssNode[], nesting: number): FilteredStyle 
     } else if (node.type === 'Atrule') {
       const name = decoded(node.name).toLowerCase()
       if (name === 'media' && node.block !== null && node.prelude !== null && nesting < maxNesting) {
-        const inner = filterRules(node.block.children.toArray(), nesting + 1)
-        const query = generate(node.prelude)
+        const inner = filterRules(node.block.children.toArray(), nesting + 1, scheme)
+        const query = settleScheme(generate(node.prelude), scheme)
         blocked += inner.blocked
         if (inner.css !== '' && /^[\w\s():,./-]*$/.test(query)) kept.push(`@media ${query}{${inner.css}}`)
       } else if (name === 'import' || name === 'font-face' || harmful.test(decoded(generate(node)))) blocked++

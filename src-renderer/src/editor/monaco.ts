@@ -20,6 +20,7 @@ export interface CodeViewOptions {
   readonly theme: EditorTheme
   /** Offset in the text that was clicked. */
   readonly onClick: (offset: number) => void
+  readonly onScroll: () => void
 }
 
 export interface CodeView {
@@ -27,6 +28,13 @@ export interface CodeView {
   readonly setText: (text: string, headingLines: readonly number[]) => void
   readonly setMarks: (marks: readonly CodeMark[], chosen: ReadonlySet<number>) => void
   readonly reveal: (offset: number) => void
+  /** In pixels. */
+  readonly scroll: {
+    readonly top: () => number
+    readonly range: () => number
+    readonly to: (top: number) => void
+    readonly topOf: (offset: number) => number
+  }
   readonly setTheme: (theme: EditorTheme) => void
   readonly dispose: () => void
 }
@@ -127,7 +135,7 @@ for (const [theme, own] of Object.entries(colours)) {
 
 const lineHeightPx = 20
 
-export function createCodeView({ container, label, theme, onClick }: CodeViewOptions): CodeView {
+export function createCodeView({ container, label, theme, onClick, onScroll }: CodeViewOptions): CodeView {
   let index: LineIndex = lineIndex('')
   let shownTheme = theme
   const editor = monaco.editor.create(container, {
@@ -175,6 +183,10 @@ export function createCodeView({ container, label, theme, onClick }: CodeViewOpt
     if (event.event.leftButton && event.target.position !== null) onClick(index.offsetAt(event.target.position))
   })
 
+  const scrolls = editor.onDidScrollChange((event) => {
+    if (event.scrollTopChanged) onScroll()
+  })
+
   return {
     setText(text, headingLines) {
       index = lineIndex(text)
@@ -196,12 +208,19 @@ export function createCodeView({ container, label, theme, onClick }: CodeViewOpt
       editor.setPosition(position)
       editor.revealPositionInCenterIfOutsideViewport(position, monaco.editor.ScrollType.Immediate)
     },
+    scroll: {
+      top: () => editor.getScrollTop(),
+      range: () => editor.getScrollHeight() - editor.getLayoutInfo().height,
+      to: (top) => editor.setScrollTop(top, monaco.editor.ScrollType.Immediate),
+      topOf: (offset) => editor.getTopForPosition(index.positionAt(offset).lineNumber, index.positionAt(offset).column),
+    },
     setTheme(next) {
       shownTheme = next
       monaco.editor.setTheme(`clausebench-${next}`)
     },
     dispose() {
       clicks.dispose()
+      scrolls.dispose()
       marks.clear()
       headings.clear()
       const model = editor.getModel()

@@ -32,6 +32,8 @@ function campaign(id: string, names: readonly string[]): OpenCampaign {
       verdict: 'errors',
       counts: { error: 1, warning: 0, info: 0 },
       clauses: ['test:C3.9'],
+      client: null,
+      rules: ['test/gambling'],
       review: null,
     })),
     inputs: [],

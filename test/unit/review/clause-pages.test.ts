@@ -34,6 +34,8 @@ function aCampaign(findings: readonly Finding[]): OpenCampaign {
     verdict: report.verdict,
     counts: { error: 0, warning: 0, info: 0 },
     clauses: [],
+    client: null,
+    rules: [],
     review: null,
   }
   const defaults = { campaign: null, client: null, channel: null, kind: null, sendAt: null }

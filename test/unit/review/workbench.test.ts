@@ -174,10 +174,12 @@ describe('messages', () => {
     const campaign = await openAll(write('a.txt', 'one', 'two'))
     const two = { campaign, message: message('two') }
     expect((await call('message.get', two)).message).toMatchObject({ id: 'two', findings: [{ group: 'two' }] })
-    expect((await call('message.rendered', { ...two, theme: 'dark' })).html).toBe('1 dark')
-    expect((await call('message.rendered', { ...two, theme: 'light' })).html).toBe('1 light')
+    expect((await call('message.rendered', { ...two, theme: 'dark', dark: false })).html).toBe('1 dark')
+    expect((await call('message.rendered', { ...two, theme: 'light', dark: false })).html).toBe('1 light')
     expect(await failure('message.source', two)).toBe('changed-on-disk')
-    expect(await failure('message.rendered', { ...two, message: message('three'), theme: 'dark' })).toBe('not-found')
+    expect(await failure('message.rendered', { ...two, message: message('three'), theme: 'dark', dark: false })).toBe(
+      'not-found',
+    )
   })
 
   it('open a link only when its address is one that may be opened', async () => {

@@ -39,6 +39,8 @@ export const useCampaigns = defineStore('campaigns', () => {
   let awaited: CampaignId | null = null
   /** The message that was chosen by that, and not by a person. */
   let offered: MessageRef | null = null
+  /** The message of the last session, as soon as it is there and unless a person chooses another. */
+  let remembered: MessageRef | null = null
 
   /** Newest first. */
   const all = computed(() => [...byId.value.values()].reverse())
@@ -73,13 +75,25 @@ export const useCampaigns = defineStore('campaigns', () => {
     selected.value = offered
   }
 
+  /** The remembered message, if it has come; a person who has chosen meanwhile is left alone. */
+  function selectRemembered(id: CampaignId): boolean {
+    const wanted = remembered
+    if (wanted?.campaign !== id || (selected.value !== null && selected.value !== offered)) return false
+    if (byId.value.get(id)?.messages.some((message) => message.id === wanted.message) !== true) return false
+    remembered = null
+    awaited = null
+    offered = null
+    selected.value = wanted
+    return true
+  }
+
   client.on('campaign.opened', ({ campaign }) => put(campaign))
   client.on('campaign.inputs', ({ campaign, inputs }) =>
     change(campaign, (known) => ({ ...known, inputs: mergeBy(known.inputs, inputs, (input) => input.path) })),
   )
   client.on('campaign.messages', ({ campaign, messages }) => {
     change(campaign, (known) => ({ ...known, messages: mergeBy(known.messages, messages, (message) => message.id) }))
-    if (awaited === campaign) selectFirst(campaign)
+    if (!selectRemembered(campaign) && awaited === campaign) selectFirst(campaign)
   })
   client.on('campaign.progress', ({ campaign }) => {
     const settled = (campaign.finished || campaign.cancelled) && !isSettled(byId.value.get(campaign.id)?.summary)
@@ -96,6 +110,7 @@ export const useCampaigns = defineStore('campaigns', () => {
     if (!result.ok) return
     const { messages, inputs } = result.value
     change(id, (known) => ({ ...known, messages, inputs }))
+    if (selectRemembered(id)) return
     if (awaited === id || mayMoveToFirst(id)) selectFirst(id)
   }
 
@@ -119,16 +134,17 @@ export const useCampaigns = defineStore('campaigns', () => {
     if (selectedSummary.value === null) selected.value = null
   }
 
-  async function open(token: FileToken): Promise<void> {
+  async function open(token: FileToken): Promise<CampaignId | null> {
     opening.value = true
     const result = await client.call('campaign.open', { token })
     opening.value = false
     if (!result.ok) {
       notices.report(result.problem)
-      return
+      return null
     }
     awaited = result.value.campaign
     selectFirst(result.value.campaign)
+    return result.value.campaign
   }
 
   /** Opens what `ask` gives: nothing when it was dismissed. */
@@ -169,6 +185,7 @@ export const useCampaigns = defineStore('campaigns', () => {
 
   function select(ref: MessageRef): void {
     awaited = null
+    remembered = null
     if (selected.value?.campaign === ref.campaign && selected.value.message === ref.message) return
     selected.value = ref
   }
@@ -178,12 +195,34 @@ export const useCampaigns = defineStore('campaigns', () => {
     else collapsed.value.add(id)
   }
 
-  /** What was open when the page loads, then what was named on the command line. */
-  async function start(): Promise<void> {
+  /**
+   * What was open when the page loads, then what was named on the command line, else what was open in the last session.
+   * True: files were named.
+   */
+  async function start(
+    last: readonly { readonly token: FileToken }[],
+    place: { readonly campaign: number; readonly message: string } | null,
+    current: MessageRef | null,
+  ): Promise<boolean> {
     await readAll()
     const initial = await client.call('app.initial', {})
-    if (initial.ok && initial.value.token !== null) await open(initial.value.token)
-    else if (all.value[0] !== undefined) selectFirst(all.value[0].summary.id)
+    if (initial.ok && initial.value.token !== null) {
+      await open(initial.value.token)
+      return true
+    }
+    if (all.value[0] !== undefined) {
+      remembered = current
+      if (current === null || !selectRemembered(current.campaign)) selectFirst(all.value[0].summary.id)
+      return false
+    }
+    for (const [at, { token }] of last.entries()) {
+      const id = await open(token)
+      if (id === null || place?.campaign !== at) continue
+      // The contract's ids of messages are these very strings; one that is not there any more is never chosen.
+      remembered = { campaign: id, message: place.message as MessageRef['message'] }
+      selectRemembered(id)
+    }
+    return false
   }
 
   return {

@@ -77,3 +77,25 @@ function scrollIntoView(mark: Element, frame: Document): void {
   const left = box.left >= 0 && box.right <= view.innerWidth ? view.scrollX : view.scrollX + box.left - marginPx
   view.scrollTo({ top: view.scrollY + box.top - view.innerHeight / 3, left })
 }
+
+/** Where the first mark of each finding stands, in pixels from the top of the document. */
+export function markTops(frame: Document): ReadonlyMap<number, number> {
+  const tops = new Map<number, number>()
+  const scrolled = frame.scrollingElement?.scrollTop ?? 0
+  for (const mark of frame.querySelectorAll('[data-finding]')) {
+    const number = Number(mark.getAttribute('data-finding'))
+    if (tops.has(number) || mark.getClientRects().length === 0) continue
+    tops.set(number, mark.getBoundingClientRect().top + scrolled)
+  }
+  return tops
+}
+
+/** Pictures or, as a mail program shows that fetches none, the words that stand for them. */
+export function showImages(frame: Document, shown: boolean): void {
+  for (const image of frame.querySelectorAll('img')) {
+    const source = image.getAttribute(shown ? 'data-kept-src' : 'src')
+    if (source === null) continue
+    image.setAttribute(shown ? 'src' : 'data-kept-src', source)
+    image.removeAttribute(shown ? 'data-kept-src' : 'src')
+  }
+}

@@ -2,14 +2,14 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useClient } from '../../api/client.ts'
 import { useNotices } from '../../app/notices.ts'
-import type { ReportMessage } from '../../../../src-main/contract/report.ts'
+import type { Finding, ReportMessage } from '../../../../src-main/contract/report.ts'
+import { viewNames, type SecondView, type ViewName } from '../../../../src-main/contract/session-words.ts'
 import { useCampaigns, type MessageRef } from './campaigns.ts'
-import { groupFindings, neighbour, type FindingGroup } from './groups.ts'
+import { matchWords } from '../../ui/match-words.ts'
+import { clauseNumber, groupFindings, neighbour, type FindingGroup } from './groups.ts'
 
-export const views = ['rendered', 'text', 'source', 'headers', 'files'] as const
 /** How wide the rendered message is laid out: as much as there is, or as a phone has. */
 export type RenderedWidth = 'wide' | 'narrow'
-export type ViewName = (typeof views)[number]
 
 /** The message on the screen: its findings, which of them is chosen, and how it is looked at. */
 export const useOpenMessage = defineStore('open-message', () => {
@@ -21,7 +21,12 @@ export const useOpenMessage = defineStore('open-message', () => {
   const shown = shallowRef<MessageRef | null>(null)
   const chosenNumber = ref<number | null>(null)
   const view = ref<ViewName>('rendered')
+  /** Beside it; null: one view alone. */
+  const second = ref<SecondView | null>('auto')
   const width = ref<RenderedWidth>('wide')
+  /** As a mail program in dark mode shows it. */
+  const dark = ref(false)
+  const images = ref(true)
   const hintsOpen = ref(false)
   const explainOpen = ref(false)
   const clauseOpen = ref(false)
@@ -33,7 +38,11 @@ export const useOpenMessage = defineStore('open-message', () => {
   const groups = computed(() => groupFindings(message.value?.findings ?? []))
   const main = computed(() => groups.value.filter(({ lead }) => lead.severity !== 'info'))
   const hints = computed(() => groups.value.filter(({ lead }) => lead.severity === 'info'))
-  const listed = computed(() => (hintsOpen.value ? groups.value : main.value))
+  const filter = ref('')
+  const listed = computed(() => {
+    if (filter.value.trim() !== '') return groups.value.filter(({ lead }) => answersTo(lead, filter.value))
+    return hintsOpen.value ? groups.value : main.value
+  })
   const chosen = computed<FindingGroup | null>(
     () => groups.value.find(({ findings }) => findings.some(({ number }) => number === chosenNumber.value)) ?? null,
   )
@@ -57,6 +66,7 @@ export const useOpenMessage = defineStore('open-message', () => {
         return
       }
       chosenNumber.value = null
+      filter.value = ''
       hintsOpen.value = false
       message.value = result.value.message
       shown.value = selected
@@ -78,14 +88,14 @@ export const useOpenMessage = defineStore('open-message', () => {
       awaitedStep = { of: campaigns.selected, direction }
       return
     }
-    const among = main.value.length === 0 ? groups.value : listed.value
+    const among = main.value.length === 0 && filter.value === '' ? groups.value : listed.value
     const next = neighbour(among, chosen.value?.id ?? null, direction)
     if (next !== null) choose(next.lead.number)
   }
 
   function stepView(direction: 1 | -1): void {
-    const at = views.indexOf(view.value)
-    view.value = views[(at + direction + views.length) % views.length] ?? 'rendered'
+    const at = viewNames.indexOf(view.value)
+    view.value = viewNames[(at + direction + viewNames.length) % viewNames.length] ?? 'rendered'
   }
 
   return {
@@ -93,7 +103,11 @@ export const useOpenMessage = defineStore('open-message', () => {
     shown,
     chosenNumber,
     view,
+    second,
     width,
+    dark,
+    images,
+    filter,
     hintsOpen,
     explainOpen,
     clauseOpen,
@@ -108,3 +122,9 @@ export const useOpenMessage = defineStore('open-message', () => {
     stepView,
   }
 })
+
+/** By what its card says of it. */
+function answersTo({ severity, certainty, clauses, title, part, excerpt, rule }: Finding, filter: string): boolean {
+  const words = [severity, certainty, ...clauses.map(clauseNumber), title, part, excerpt, rule ?? '']
+  return matchWords(filter, words.join(' ')) !== null
+}
