@@ -31,13 +31,16 @@ const namePatterns: readonly (readonly [AudienceField, RegExp])[] = [
   ['double_opt_in', /^(?:double_?opt_?in|doi|confirmed_opt_in)$/],
   [
     'consent',
-    /^(?:consent|consent_status|marketing_consent|opt_?in|opted_in|permission|subscription(?:_status)?|subscribed|legal_basis|einwilligung)$/,
+    /^(?:(?:gdpr_|contact_|newsletter_|marketing_)?(?:consent|permission|opt_?in|opted_?in|ok|allowed)(?:_(?:status|state|given|marketing|newsletter|gdpr|value))?|subscription(?:_status)?|subscri(?:bed|ber_status)|can_(?:e_?mail|contact|market)|mailable|legal_basis|einwilligung|zustimmung|newsletter|consentimiento|consentement)$/,
   ],
   [
     'suppressed',
-    /^(?:(?:is_|globally_)?suppress(?:ed|ion)(?:_status|_reason)?|unsubscribed|opt(?:ed)?_?out|do_not_(?:e_?mail|contact|text)|blocked|bounced)$/,
+    /^(?:(?:is_|globally_|has_)?(?:suppress(?:ed|ion)(?:_(?:status|reason|list))?|unsubscribed?|opt(?:ed)?_?out|do_not_(?:e_?mail|mail|contact|text|call)|dnc|dnd|block(?:ed|list(?:ed)?)|blacklist(?:ed)?|(?:hard_)?bounced?|complain(?:ed|t)|spam_complaint|abgemeldet|desabonne|baja))$/,
   ],
-  ['email', /^(?:e_?mail|e_?mail_?address|mail|to|recipient|subscriber_e_?mail|contact_e_?mail|e_?mail_1)$/],
+  [
+    'email',
+    /^(?:e_?mail|e_?mail_?address|e_?mail_?adresse|adresse_e?_?mail|courriel|correo(?:_electronico)?|mail|to|recipient|subscriber_e_?mail|contact_e_?mail|e_?mail_1)$/,
+  ],
   ['phone', /^(?:(?:mobile|cell|sms|telephone|phone|tel|handy|msisdn|whatsapp)(?:_?(?:phone|number|no|nr))?)$/],
   ['first_name', /^(?:first_?name|given_?name|fname|vorname|prenom)$/],
   ['last_name', /^(?:last_?name|family_?name|surname|lname|nachname|nom)$/],
@@ -48,16 +51,25 @@ const namePatterns: readonly (readonly [AudienceField, RegExp])[] = [
   ['city', /^(?:city|town|ort|stadt|ville)$/],
   ['state', /^(?:state|region|state_region|province|state_province|us_state|county)$/],
   ['zip', /^(?:zip|zip_?code|post_?code|postal_?code|plz)$/],
-  ['country', /^(?:country|country_?code|land|pays)$/],
+  ['country', /^(?:country|country_?(?:code|name|of_residence)|residence|land|pays|pais|paese)$/],
   ['timezone', /^(?:time_?zone|tz)$/],
   ['language', /^(?:language|locale|lang|sprache)$/],
   [
     'source',
-    /^(?:source|(?:lead|list|consent|signup|sign_up|acquisition|opt_?in)_source|origin|list_?name|acquired_(?:from|via)|herkunft)$/,
+    /^(?:source|(?:lead|list|consent|contact|data|record|profile|signup|sign_up|acquisition|import|opt_?in)_(?:source|origin)|origin|list_?name|(?:how_)?(?:acquired|obtained|collected)(?:_(?:from|via|by))?|source_(?:name|of_(?:data|contact|lead)|detail)|provenance|herkunft|quelle|origen|fuente|origine)$/,
   ],
-  ['birth_date', /^(?:birth_?da(?:te|y)|date_of_birth|dob|geburtsdatum|birth)$/],
-  ['age', /^(?:age|age_years|alter)$/],
-  ['grade', /^(?:grade|grade_level|school_?grade|school_?year|class_?year)$/],
+  [
+    'birth_date',
+    /^(?:(?:customer|user|member|contact|subscriber|profile|player|client|guest|reader|recipient)s?_)?(?:birth(?:_?da(?:te|y)|_?year)?|(?:date|year)_of_birth|dob|d_o_b|yob|b_?day|born(?:_on|_in)?|geburts(?:datum|tag|jahr)|geb_?datum|(?:fecha|ano)_(?:de_)?nac(?:imiento)?|nacimiento|cumpleanos|(?:date|annee)_(?:de_)?naissance|naissance|data_di_nascita)(?:_(?:date|iso|yyyy\w{0,8}|mm\w{0,8}|dd\w{0,8}))?$/,
+  ],
+  [
+    'age',
+    /^(?:(?:customer|user|member|contact|subscriber|profile|player|client|guest|reader|recipient)s?_)?(?:age|alter|edad|eta|years_old)(?:_(?:years?|yrs?|y|ans|anos|jahre|group|range|band|bracket|class|category|today|now|in_years))?$/,
+  ],
+  [
+    'grade',
+    /^(?:(?:school_?)?(?:grade|year|class|klasse)(?:_?(?:level|year|group))?|schulklasse|year_group|curso_escolar|classe)$/,
+  ],
   ['last_purchase', /^(?:last_(?:purchase|order)(?:_date|_at|_on)?|date_of_last_(?:purchase|order))$/],
   ['last_enquiry', /^(?:last_(?:enquiry|inquiry)(?:_date|_at|_on)?|(?:enquiry|inquiry)_date)$/],
   ['last_engaged', /^(?:last_(?:open|opened|click|clicked|active|engaged|engagement|seen)(?:_date|_at|_on)?)$/],
@@ -118,6 +130,8 @@ export function recogniseColumns(
 /** `State / Region`, `stateRegion` → `state_region`. */
 export function columnKey(name: string): string {
   return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')

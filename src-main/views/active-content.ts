@@ -42,6 +42,14 @@ export function activeContentOf(element: MarkupElement, source: TextPart, base: 
       span: { start: base + tag.startOffset, end: base + tag.endOffset },
     })
   }
+  if (isNamedField(element)) {
+    found.push({
+      element: 'field',
+      attribute: null,
+      source,
+      span: { start: base + tag.startOffset, end: base + tag.endOffset },
+    })
+  }
   for (const attribute of element.attrs) {
     const name = attribute.name.toLowerCase()
     if (!/^on[a-z]{3,}/.test(name) && !(addressAttributes.has(name) && isActiveAddress(attribute.value))) continue
@@ -59,6 +67,13 @@ export function activeContentOf(element: MarkupElement, source: TextPart, base: 
 /** A field that takes a secret acts by what it collects. */
 function isPasswordField(element: MarkupElement): boolean {
   return element.tagName === 'input' && attributeOf(element, 'type')?.trim().toLowerCase() === 'password'
+}
+
+/** What readers type here is sent under this name. A password's field is known by itself. */
+function isNamedField(element: MarkupElement): boolean {
+  if (!/^(?:input|textarea|select)$/.test(element.tagName) || isPasswordField(element)) return false
+  if (/^(?:submit|button|image|reset)$/i.test(attributeOf(element, 'type')?.trim() ?? '')) return false
+  return (attributeOf(element, 'name')?.trim() ?? '') !== ''
 }
 
 function isActiveHeadElement(element: MarkupElement): boolean {
