@@ -46,7 +46,7 @@ const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'number, street and postcode',
     pattern:
-      /(?<!\p{N})\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|quai|allee|cours|chemin|impasse|route|passage|faubourg) [\p{L}' .-]{2,40}[,\n ·|-]{1,4}\d{5} \p{L}/u,
+      /(?<!\p{N})\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|place|quai|allee|cours|chemin|impasse|route|passage|faubourg|square|esplanade|promenade|ruelle|venelle|sentier|sente|rampe|parvis|villa|cite|hameau|montee|mail) [\p{L}' .-]{2,40}[,\n ·|-]{1,4}(?:[a-z]{1,2}-)?\d{4,5} \p{L}/u,
   },
   {
     what: 'street of two words, number and postcode',

@@ -341,6 +341,7 @@ describe('required', () => {
     ['Acme Ltd, 10 High Road, London SW1A 1AA', true],
     ['Muster GmbH, Musterstraße 12, 12345 Musterstadt', true],
     ['Acme, 12 rue des Lilas, 75011 Paris', true],
+    ['Acme, 8 ruelle du Lac, CH-1006 Lausanne', true],
     ['Acme Inc., 100 Queen St W, Toronto ON M5H 2N2', true],
     ['Order 12 jugs today and save 20%', false],
     ['Call 415-555-0132 by 12 May 2026', false],
