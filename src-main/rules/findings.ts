@@ -37,21 +37,25 @@ export function tellFindings(
   const masker = createMasker(new Set(judged.flatMap(({ hit }) => (hit.secret === true ? [hit.match] : []))))
   const ordinals = new Map<string, number>()
   const secrets = new Map<string, number>()
-  return kept
-    .sort((a, b) => comparePlaces(a, b))
-    .map((one, at) => {
-      const parts = fingerprintParts(one.rule, one.hit, views.message.id, masker)
-      const isIdentifier = holdsIdentifier(one.hit, masker)
-      const ordinal = (ordinals.get(parts) ?? 0) + (isIdentifier ? 1 : 0)
-      ordinals.set(parts, ordinal)
-      const group = groupOf(one, views.message.id, loaded, isIdentifier ? secrets : null)
-      return findingOf(one, at + 1, fingerprintOf(parts, ordinal), group, {
-        views,
-        loaded,
-        language,
-        masker,
-      })
+  const inOrder = kept.sort((a, b) => comparePlaces(a, b))
+  const identifiers = new Set(inOrder.filter(({ hit }) => holdsIdentifier(hit, masker)))
+  const groups = joinBySentence(
+    inOrder,
+    inOrder.map((one) => groupOf(one, views.message.id, loaded, identifiers.has(one) ? secrets : null)),
+    { loaded, identifiers },
+  )
+  return inOrder.map((one, at) => {
+    const parts = fingerprintParts(one.rule, one.hit, views.message.id, masker)
+    const ordinal = (ordinals.get(parts) ?? 0) + (identifiers.has(one) ? 1 : 0)
+    ordinals.set(parts, ordinal)
+    const group = groups[at] ?? ''
+    return findingOf(one, at + 1, fingerprintOf(parts, ordinal), group, {
+      views,
+      loaded,
+      language,
+      masker,
     })
+  })
 }
 
 interface Merged extends Judged {
@@ -163,7 +167,7 @@ function overlaps(a: Judged, b: Judged): boolean {
 function groupOf(one: Merged, message: string, loaded: LoadedPacks, secrets: Map<string, number> | null): string {
   const { hit } = one
   if (one.mayNotApply === true) return groupId(['places', message])
-  const clauses = [...new Set(one.rule.clauses.map((clause) => loaded.twins.get(clause) ?? clause))].sort().join(' ')
+  const clauses = clausesKey(one, loaded)
   if (hit.fact !== undefined) return groupId(['fact', clauses, one.rule.id, hit.fact])
   if (hit.topic !== undefined) return groupId(['topic', message, clauses, hit.topic])
   let match = hit.normalised.match
@@ -175,6 +179,43 @@ function groupOf(one: Merged, message: string, loaded: LoadedPacks, secrets: Map
   }
   const key = match === '' ? `${one.rule.id} ${hit.normalised.sentence}` : match
   return groupId(['group', message, clauses, key])
+}
+
+function clausesKey({ rule }: Judged, loaded: LoadedPacks): string {
+  return [...new Set(rule.clauses.map((clause) => loaded.twins.get(clause) ?? clause))].sort().join(' ')
+}
+
+/** A menu or a table without full stops is no sentence that says one thing. */
+const maxSentenceUnits = 400
+
+/**
+ * Puts the groups together that stand in one sentence under the same clauses: who offers two medicines in a sentence offers medicines.
+ * Numbers of persons stay apart, and so does what has no place in a text.
+ */
+function joinBySentence(
+  inOrder: readonly Merged[],
+  groups: readonly string[],
+  { loaded, identifiers }: { readonly loaded: LoadedPacks; readonly identifiers: ReadonlySet<Merged> },
+): readonly string[] {
+  const into = new Map<string, string>()
+  const root = (group: string): string => {
+    let at = group
+    for (let next = into.get(at); next !== undefined; next = into.get(at)) at = next
+    return at
+  }
+  const bySentence = new Map<string, string>()
+  for (const [at, one] of inOrder.entries()) {
+    const { hit } = one
+    const { sentence } = hit.normalised
+    const isApart = one.mayNotApply === true || hit.fact !== undefined || hit.topic !== undefined || hit.span === null
+    if (isApart || identifiers.has(one) || sentence === '' || sentence.length > maxSentenceUnits) continue
+    const group = root(groups[at] ?? '')
+    const key = `${clausesKey(one, loaded)}\0${sentence}`
+    const first = bySentence.get(key)
+    if (first === undefined) bySentence.set(key, group)
+    else if (root(first) !== group) into.set(group, root(first))
+  }
+  return groups.map(root)
 }
 
 function groupId(parts: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testExamples } from '../../../src-main/rules/examples.ts'
+import type { CompiledRules } from '../../../src-main/rules/compile.ts'
 import { compiled, judged, rule } from './pack-fixture.ts'
 
 const two = (first: string, second: string): string =>
@@ -61,11 +62,27 @@ describe('judge', () => {
     const { findings } = judged(rules, {
       text: 'Free spins',
       preheader: 'free  spins',
-      html: '<b>FREE</b> spins at the casino',
+      html: '<p><b>FREE</b> spins</p><p>See you at the casino</p>',
     })
     const groups = findings.map(({ group }) => group)
     expect(new Set(groups.slice(0, 3)).size).toBe(1)
     expect(new Set(groups).size).toBe(2)
+  })
+
+  it('groups what stands under the same clauses in one sentence, but for numbers of persons', async () => {
+    const words = await compiled(rule('{ kind: phrases, any: ["free spins", "casino", "poker"] }'))
+    const groups = (rules: CompiledRules, text: string): number =>
+      new Set(judged(rules, { text, html: `<p>${text}</p>` }).findings.map(({ group }) => group)).size
+    expect(groups(words, 'Free spins at the casino. Poker too.')).toBe(2)
+    expect(groups(words, 'Free spins at the casino. The casino has poker.')).toBe(1)
+    const numbers = await compiled(rule('{ kind: identifier, type: us-ssn }'))
+    expect(groups(numbers, 'SSN 536-22-4399 and SSN 531-24-4387 are on file.')).toBe(2)
+    expect(
+      groups(
+        await compiled(two('{ kind: phrases, any: [casino] }', '{ kind: phrases, any: [poker] }')),
+        'casino and poker',
+      ),
+    ).toBe(2)
   })
 
   it('makes overlapping findings of one clause one, the surest first', async () => {
