@@ -347,7 +347,16 @@ async function patternProblem(
   return null
 }
 
-const defaultLook: readonly Look[] = ['subject', 'preheader', 'title', 'text', 'html', 'image-alt', 'link-text']
+const defaultLook: readonly Look[] = [
+  'subject',
+  'preheader',
+  'title',
+  'text',
+  'html',
+  'image-alt',
+  'link-text',
+  'attachment-text',
+]
 
 function ruleOf(
   { declaration, check }: DeclaredRule,

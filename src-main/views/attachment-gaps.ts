@@ -1,8 +1,8 @@
 import type { Gap } from '../intake/message.ts'
 import type { AttachmentFact } from './view.ts'
 
-/** Signatures and keys say nothing to a reader. */
-const silentTypes = /^application\/(?:x-)?(?:pkcs7-signature|pgp-signature|pgp-keys)$/
+/** Signatures and keys say nothing to a reader; of sealed parts intake has said that they were not opened. */
+const silentTypes = /^application\/(?:x-)?(?:pkcs7-signature|pkcs7-mime|pgp-signature|pgp-keys|pgp-encrypted)$/
 
 /** What of an attachment was seen and not read; `isRead`: its text is among the views. */
 export function attachmentGaps(fact: AttachmentFact, isRead: boolean): readonly Gap[] {

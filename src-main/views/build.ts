@@ -6,6 +6,7 @@ import { identityMap, spanMapBuilder, type SpanMap } from '../intake/span-map.ts
 import { attachmentFacts } from './attachment-facts.ts'
 import { attachmentGaps } from './attachment-gaps.ts'
 import { attachmentTexts } from './attachment-text.ts'
+import { broughtPictures } from './brought-pictures.ts'
 import { countSeen } from './filler.ts'
 import { readIdentity } from './identity.ts'
 import { maxLinks } from './markup-links.ts'
@@ -26,6 +27,7 @@ export function buildViews(message: Message): Views {
   const active: ActiveContent[] = []
   const gaps: Gap[] = []
   const linkTexts: TextView[] = []
+  const pictures = broughtPictures(message.attachments)
   const trees = new Map<TextPart, ParsedMarkup>()
   let visibleLength = 0
   const hasHtml = message.texts.some((part) => part.kind === 'html')
@@ -53,7 +55,7 @@ export function buildViews(message: Message): Views {
       case 'html': {
         const tree = parseMarkup(part.text)
         trees.set(part, tree)
-        const read = readMarkup(part, tree, { link: links.length + 1, image: images.length + 1 })
+        const read = readMarkup(part, tree, { link: links.length + 1, image: images.length + 1 }, pictures)
         append(texts, read.texts)
         append(links, read.links)
         append(images, read.images)

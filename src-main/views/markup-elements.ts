@@ -1,5 +1,6 @@
 import { attributeOf, type MarkupElement } from './markup.ts'
 import type { ComputedStyle, Hiding } from './style/computed-style.ts'
+import type { PictureSize } from './picture-size.ts'
 import { lengthPx } from './style/length.ts'
 
 /** The attribute that holds where an element leads; null when it is no link. VML is what Outlook draws buttons with. */
@@ -38,13 +39,21 @@ export function pictureHiding(style: ComputedStyle): Hiding | null {
   return style.indentedBy === null ? null : { reason: 'off-screen', root: style.indentedBy }
 }
 
-/** At most 2 × 2 pixels. */
-export function isTinyImage(element: MarkupElement, declared: ReadonlyMap<string, string> | null): boolean {
-  const side = (name: 'width' | 'height'): number => {
-    const length = declared?.get(name) ?? attributeOf(element, name)?.trim()
-    return lengthPx(length, 16) ?? Infinity
-  }
-  return side('width') <= 2 && side('height') <= 2
+export interface ShownSize {
+  readonly widthPx: number | null
+  readonly heightPx: number | null
+}
+
+/** The size that style or attributes give a picture. */
+export function shownSize(element: MarkupElement, declared: ReadonlyMap<string, string> | null): ShownSize {
+  const side = (name: 'width' | 'height'): number | null =>
+    lengthPx(declared?.get(name) ?? attributeOf(element, name)?.trim(), 16)
+  return { widthPx: side('width'), heightPx: side('height') }
+}
+
+/** At most 2 × 2 pixels, as shown; a side that is not said is that of the file. */
+export function isTinyImage({ widthPx, heightPx }: ShownSize, file: PictureSize | null): boolean {
+  return (widthPx ?? file?.width ?? Infinity) <= 2 && (heightPx ?? file?.height ?? Infinity) <= 2
 }
 
 export function breaksLine(style: ComputedStyle): boolean {

@@ -5,9 +5,10 @@ import {
   holdsLinkText,
   isImage,
   isLabelledButton,
-  isTinyImage,
   linkAddress,
   pictureHiding,
+  shownSize,
+  type ShownSize,
 } from './markup-elements.ts'
 import type { ComputedStyle, Hiding } from './style/computed-style.ts'
 import { matchContext } from './style/selector.ts'
@@ -30,7 +31,12 @@ export type MarkupEvent =
       readonly gone: boolean
       readonly hiding: Hiding | null
     }
-  | { readonly kind: 'image'; readonly element: MarkupElement; readonly tiny: boolean; readonly hiding: Hiding | null }
+  | {
+      readonly kind: 'image'
+      readonly element: MarkupElement
+      readonly shown: ShownSize
+      readonly hiding: Hiding | null
+    }
   | { readonly kind: 'label'; readonly element: MarkupElement; readonly hiding: Hiding | null }
   | { readonly kind: 'link'; readonly element: MarkupElement; readonly href: AttributeText }
   | { readonly kind: 'link-end' }
@@ -72,7 +78,7 @@ export function readEvents(root: MarkupDocument, markup: string, audience: 'ever
       if (href !== null) events.push({ kind: 'link', element, href })
       if (element.tagName === 'br') pushBreak('line-break', style)
       else if (isImage(element)) {
-        push({ kind: 'image', element, tiny: isTinyImage(element, declared), hiding: pictureHiding(style) }, element)
+        push({ kind: 'image', element, shown: shownSize(element, declared), hiding: pictureHiding(style) }, element)
       } else if (isLabelledButton(element)) push({ kind: 'label', element, hiding: style.hiding }, element)
     },
     leave(element, style) {

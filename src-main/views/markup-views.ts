@@ -19,7 +19,8 @@ import {
   type MarkupText,
   type ParsedMarkup,
 } from './markup.ts'
-import { holdsLinkText } from './markup-elements.ts'
+import { holdsLinkText, isTinyImage, type ShownSize } from './markup-elements.ts'
+import { pictureSize } from './picture-size.ts'
 import { textAssembler, type AssembledText, type TextAssembler } from './text-assembler.ts'
 import type { ActiveContent, HiddenReason, ImageFact, Link, Look, TextView } from './view.ts'
 
@@ -40,10 +41,19 @@ export interface FirstNumbers {
   readonly image: number
 }
 
+/** The bytes of a picture by its address, where the message brings them along. */
+export type Pictures = (address: string) => Uint8Array | null
+
 /** Reads an HTML part as mail clients do; `tree` is what its text parses to. */
-export function readMarkup(part: TextPart, tree: ParsedMarkup, first: FirstNumbers): MarkupViews {
+export function readMarkup(
+  part: TextPart,
+  tree: ParsedMarkup,
+  first: FirstNumbers,
+  pictures: Pictures = () => null,
+): MarkupViews {
   const found: Collected = {
     part,
+    pictures,
     links: linkCollector(part, first.link),
     firstImage: first.image,
     images: [],
@@ -65,6 +75,7 @@ export function readMarkup(part: TextPart, tree: ParsedMarkup, first: FirstNumbe
 /** What is gathered from the part as a whole, its markup for Outlook included. */
 interface Collected {
   readonly part: TextPart
+  readonly pictures: Pictures
   readonly links: ReturnType<typeof linkCollector>
   readonly firstImage: number
   readonly images: ImageFact[]
@@ -135,10 +146,13 @@ function readRange(
     if (!assembler.isEmpty()) title.push(viewOf(part, 'title', part.part, assembler.build()))
   }
 
-  function readImage(element: MarkupElement, tiny: boolean, seen: boolean): void {
+  function readImage(element: MarkupElement, shown: ShownSize, seen: boolean): void {
+    const bytes = found.pictures(attributeOf(element, 'src') ?? '')
+    const file = bytes === null ? null : pictureSize(bytes)
+    const tiny = isTinyImage(shown, file)
     const alt = attributeText(element, 'alt', markup)
     const runs = inPart(alt?.runs ?? [])
-    addImage(found, element, base, alt, runs, { tiny, seen })
+    addImage(found, element, base, alt, runs, { tiny, seen, shown, file })
     if (tiny) return
     if (seen) {
       visible.gap()
@@ -204,7 +218,7 @@ function readRange(
         return
       }
       case 'image': {
-        readImage(event.element, event.tiny, event.hiding === null)
+        readImage(event.element, event.shown, event.hiding === null)
         return
       }
       case 'label': {
@@ -260,7 +274,7 @@ function addImage(
   base: number,
   alt: AttributeText | null,
   altRuns: readonly CharacterRun[],
-  { tiny, seen }: { readonly tiny: boolean; readonly seen: boolean },
+  { tiny, seen, shown, file }: Pick<ImageFact, 'shown' | 'file'> & { readonly tiny: boolean; readonly seen: boolean },
 ): void {
   const location = element.sourceCodeLocation
   const number = found.firstImage + found.images.length
@@ -271,6 +285,8 @@ function addImage(
     src: attributeOf(element, 'src') ?? '',
     alt: alt?.value ?? '',
     visible: seen,
+    shown,
+    file,
     trackingPixel: tiny || !seen,
   })
   if (alt === null || countSeen(alt.value) === 0) return

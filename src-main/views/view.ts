@@ -3,6 +3,7 @@ import type { SpanMap } from '../intake/span-map.ts'
 import type { Utf16Span } from '../contract/span.ts'
 import type { MergeTag } from './merge-tags.ts'
 import type { ParsedMarkup } from './markup.ts'
+import type { PictureSize } from './picture-size.ts'
 import type { Identity } from './identity.ts'
 import type { AttachmentAct } from './attachment-container.ts'
 
@@ -80,7 +81,11 @@ export interface ImageFact {
   readonly src: string
   readonly alt: string
   readonly visible: boolean
-  /** At most 2 × 2, or hidden: counts openings, is no content. */
+  /** As its style, else its attributes, say in pixels; null where they do not. */
+  readonly shown: { readonly widthPx: number | null; readonly heightPx: number | null }
+  /** How large its file draws it, where the message brings the file along; null where it would have to be fetched. */
+  readonly file: PictureSize | null
+  /** At most 2 × 2, as shown or by its file, or hidden: counts openings, is no content. */
   readonly trackingPixel: boolean
 }
 

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../intake/message.ts'
+import { broughtPictures } from '../../views/brought-pictures.ts'
 import { sniffType } from '../../views/file-type.ts'
 
 const shownTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
@@ -11,10 +12,7 @@ export interface InlineImages {
 }
 
 export function inlineImages(attachments: readonly Attachment[]): InlineImages {
-  const byId = new Map<string, Attachment>()
-  for (const attachment of attachments) {
-    if (attachment.contentId !== null) byId.set(bareId(attachment.contentId), attachment)
-  }
+  const bytesOf = broughtPictures(attachments)
   let left = maxTotalBytes
 
   function dataUri(bytes: Uint8Array): string | null {
@@ -26,26 +24,8 @@ export function inlineImages(attachments: readonly Attachment[]): InlineImages {
 
   return {
     resolve(address) {
-      const trimmed = address.trim()
-      const cid = /^cid:(.+)$/is.exec(trimmed)?.[1]
-      if (cid !== undefined) {
-        const attachment = byId.get(bareId(percentDecoded(cid)))
-        return attachment === undefined ? null : dataUri(attachment.content())
-      }
-      const data = /^data:image\/(?:png|jpe?g|gif|webp);base64,([A-Za-z0-9+/=\s]+)$/i.exec(trimmed)?.[1]
-      return data === undefined || data.length > maxImageBytes * 1.4 ? null : dataUri(Buffer.from(data, 'base64'))
+      const bytes = bytesOf(address)
+      return bytes === null ? null : dataUri(bytes)
     },
-  }
-}
-
-function bareId(id: string): string {
-  return id.trim().replace(/^<|>$/g, '').toLowerCase()
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }

@@ -184,6 +184,20 @@ describe('judge', () => {
       ),
     ).toEqual(['image-only'])
   })
+
+  it('says of a mail that is a picture that nobody read it, and reads attached texts', async () => {
+    const rules = await compiled(rule('{ kind: phrases, any: ["casino"] }'))
+    const picture = { name: 'offer.gif', type: 'image/gif', bytes: 'GIF89a\x05\0\x07\0' }
+    const codes = (text: string): string[] =>
+      judged(rules, { text, attachments: [picture] }).notChecked.flatMap(({ code, material }) =>
+        material ? [code] : [],
+      )
+    expect([codes(''), codes('The pictures of our walk on Sunday')]).toEqual([['image-only'], []])
+    const file = { name: 'terms.txt', type: 'text/plain', bytes: 'our casino' }
+    expect(judged(rules, { text: 'hello', attachments: [file] }).findings).toMatchObject([
+      { part: 'attachment:terms.txt', span: { start: 4, end: 10 } },
+    ])
+  })
 })
 
 describe('testExamples', () => {

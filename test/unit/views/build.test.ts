@@ -241,6 +241,35 @@ describe('images', () => {
   })
 })
 
+describe('sizes of images', () => {
+  const gif = (width: number): string => Buffer.from(`GIF89a${String.fromCharCode(width)}\0\x02\0`).toString('base64')
+  it.each<[string, string, readonly [number | null, number | null], object | null, boolean]>([
+    ['by attributes', '<img src=a width=300 height="20px">', [300, 20], null, false],
+    ['by style before attributes', '<img src=a width=300 style="width:1in">', [96, null], null, false],
+    ['in per cent: not known', '<img src=a width="100%">', [null, null], null, false],
+    ['of its file', `<img src="data:image/gif;base64,${gif(9)}">`, [null, null], { width: 9, height: 2 }, false],
+    ['a pixel by its file', `<img src="data:image/gif;base64,${gif(1)}">`, [null, null], { width: 1, height: 2 }, true],
+    [
+      'a pixel stretched',
+      `<img width=600 src="data:image/gif;base64,${gif(1)}">`,
+      [600, null],
+      { width: 1, height: 2 },
+      false,
+    ],
+    ['a broken file', '<img src="data:image/gif;base64,AAAA">', [null, null], null, false],
+  ])('%s', (_, html, [widthPx, heightPx], file, trackingPixel) => {
+    expect(viewsOfHtml(html).images).toMatchObject([{ shown: { widthPx, heightPx }, file, trackingPixel }])
+  })
+
+  it('are those of an attached file that the markup names', () => {
+    const logo = { ...attachmentOf('logo.gif', 'GIF89a\x05\0\x07\0', 'image/gif'), contentId: '<Logo@acme>' }
+    const html = textPart('html', '<img src="cid:logo%40acme">')
+    expect(buildViews(messageOf({ texts: [html], attachments: [logo] })).images).toMatchObject([
+      { file: { width: 5, height: 7 } },
+    ])
+  })
+})
+
 describe('active content', () => {
   it.each<[string, readonly (readonly [string, string | null, string])[]]>([
     ['<script src=x>y</script>', [['script', null, '<script src=x>']]],

@@ -240,7 +240,7 @@ describe('rules as loaded', () => {
       severity: 'warning',
       certainty: 'likely',
       channels: null,
-      look: ['subject', 'preheader', 'title', 'text', 'html', 'image-alt', 'link-text'],
+      look: ['subject', 'preheader', 'title', 'text', 'html', 'image-alt', 'link-text', 'attachment-text'],
       sources: [{ id: 'shop@2024-01-01 C1' }],
     })
   })
