@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { app, Menu, nativeTheme, session } from 'electron'
 import packageJson from '../package.json' with { type: 'json' }
-import { openPendingCommand } from './contract/commands.ts'
+import { newWindowCommand, openPendingCommand } from './contract/commands.ts'
 import type { Handlers } from './contract/operation-schemas.ts'
 import { ipcChannels } from './contract/operations.ts'
 import { ok } from './contract/result.ts'
@@ -19,7 +19,7 @@ import { openExternally } from './shell/external-links.ts'
 import { watchForFaults } from './shell/faults.ts'
 import { listenToPages } from './shell/ipc.ts'
 import { createLog } from './shell/log-file.ts'
-import { menuTemplate } from './shell/menu.ts'
+import { menuTemplate, type MenuChoices } from './shell/menu.ts'
 import { guardNavigation } from './shell/navigation.ts'
 import { denyNetwork, silenceChromium } from './shell/network.ts'
 import { denyPermissions } from './shell/permissions.ts'
@@ -27,6 +27,7 @@ import { claimSingleInstance } from './shell/single-instance.ts'
 import { handedPaths, parseStartArguments } from './shell/start-arguments.ts'
 import { systemTheme } from './shell/system-theme.ts'
 import { firstPlace, windowPlaceSchema } from './shell/window-place.ts'
+import { shellTexts } from './shell/texts.ts'
 import { createWindows } from './shell/windows.ts'
 
 /** Entry of the desktop program: what happens, in the order in which it happens. */
@@ -54,7 +55,8 @@ app.enableSandbox()
 registerPageScheme()
 silenceChromium(app)
 guardNavigation(app)
-watchForFaults(app, log, app.isPackaged)
+let texts = shellTexts('system', 'en')
+watchForFaults(app, log, app.isPackaged, () => texts)
 
 const windows = createWindows({
   preload: join(outDir, 'preload', 'index.cjs'),
@@ -82,7 +84,7 @@ function openNow(paths: readonly string[]): void {
   pendingPaths.push(...paths)
   if (!app.isReady()) return
   void windows.show()
-  if (paths.length > 0) windows.send(ipcChannels.command, openPendingCommand)
+  if (paths.length > 0) windows.sendToLast(ipcChannels.command, openPendingCommand)
 }
 
 async function run(): Promise<void> {
@@ -109,11 +111,26 @@ async function run(): Promise<void> {
     today: () => localDate(new Date()),
   })
 
-  const followTheme = async (): Promise<void> => {
+  const showMenu = (keys: MenuChoices['keys']): void => {
+    const template = menuTemplate({
+      platform: process.platform,
+      devTools,
+      texts,
+      keys,
+      run: (command) => {
+        if (command === newWindowCommand) void windows.openAnother()
+        else windows.sendToLast(ipcChannels.command, command)
+      },
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+  const followSettings = async (): Promise<void> => {
     const settings = await workbench.handlers['settings.get']({})
     if (!settings.ok) return
     nativeTheme.themeSource = systemTheme(settings.value.theme)
     windows.zoom(settings.value.zoom)
+    texts = shellTexts(settings.value.language, app.getLocale())
+    showMenu(settings.value.keys)
   }
   const handlers: Handlers = {
     ...workbench.handlers,
@@ -124,7 +141,7 @@ async function run(): Promise<void> {
     },
     'settings.set': async (args) => {
       const done = await workbench.handlers['settings.set'](args)
-      await followTheme()
+      await followSettings()
       return done
     },
   }
@@ -145,18 +162,9 @@ async function run(): Promise<void> {
     },
   })
 
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate({
-        platform: process.platform,
-        devTools,
-        run: (command) => windows.send(ipcChannels.command, command),
-      }),
-    ),
-  )
   endCleanly(app, async () => {
     await Promise.all([workbench.close(), windows.settled()])
   })
-  await followTheme()
+  await followSettings()
   await windows.show()
 }

@@ -9,6 +9,8 @@ import { createSettingsFile } from './settings-file.ts'
 export interface Session {
   /** Remembers which files are behind a campaign; the page knows campaigns only. */
   readonly opened: (campaign: CampaignId, paths: readonly string[]) => void
+  /** Campaigns that were opened from these very paths, the last first. */
+  readonly openedFrom: (paths: readonly string[]) => readonly CampaignId[]
   /** Campaigns that `opened` never heard of (uploads, samples) are left out. */
   readonly keep: (campaigns: readonly CampaignId[], page: SessionPage) => Promise<void>
   /** The paths of each campaign; those of which nothing is left on the disk are gone, and so is the place in them. */
@@ -45,6 +47,11 @@ export function createSession(dataDir: string): Session {
 
   return {
     opened: (campaign, paths) => void pathsOf.set(campaign, paths),
+    openedFrom(paths) {
+      const wanted = JSON.stringify(paths)
+      const known = [...pathsOf].filter(([, from]) => JSON.stringify(from) === wanted)
+      return known.map(([campaign]) => campaign).reverse()
+    },
     async keep(campaigns, page) {
       const known = campaigns.filter((campaign) => pathsOf.has(campaign))
       const chosen = page.selected === null ? undefined : campaigns[page.selected.campaign]

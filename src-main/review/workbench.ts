@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Answer, EventPayload, FileToken, Handlers } from '../contract/operation-schemas.ts'
+import type { Answer, CampaignId, EventPayload, FileToken, Handlers } from '../contract/operation-schemas.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { holdsUnchanged } from './already-open.ts'
 import { clausePage, clauseTree } from './clause-pages.ts'
 import type { PackDescription, ReviewSettings } from './job.ts'
 import { createStore } from '../store/store.ts'
@@ -88,12 +89,23 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       ports.emit('campaign.messages', { campaign, messages: touched.map(({ summary }) => summary) })
   }
 
+  /** A second start, or a second window, with a file that is on the screen: it is shown there. */
+  async function alreadyOpen(paths: readonly string[]): Promise<CampaignId | null> {
+    for (const id of session.openedFrom(paths)) {
+      const open = campaigns.get(id)
+      if (open !== null && (await holdsUnchanged(open, paths))) return id
+    }
+    return null
+  }
+
   async function openCampaign(token: FileToken): Promise<Result<Answer<'campaign.open'>>> {
     const paths = grants.paths(token)
     if (paths === null) return fail('not-found', 'These files are no longer at hand. Open them again.')
     const description = await packs()
     if (!description.ok) return description
     if (!grants.isPassing(token)) await preferences.opened(paths, new Date()).catch(() => undefined)
+    const open = await alreadyOpen(paths)
+    if (open !== null) return ok({ campaign: open })
     const campaign = campaigns.open(paths, settings(), description.value.entries)
     if (!grants.isPassing(token)) session.opened(campaign, paths)
     return ok({ campaign })

@@ -45,3 +45,10 @@ function isGraspable(bounds: Area, screen: Area): boolean {
   const shared = Math.min(bounds.x + bounds.width, screen.x + screen.width) - Math.max(bounds.x, screen.x)
   return shared >= 100 && bounds.y >= screen.y && bounds.y <= screen.y + screen.height - 40
 }
+
+const stepPx = 28
+
+/** One more window does not cover those that are there. */
+export function besideOthers(place: ReturnType<typeof placeWindow>, others: number): ReturnType<typeof placeWindow> {
+  return 'x' in place ? { ...place, x: place.x + others * stepPx, y: place.y + others * stepPx } : place
+}

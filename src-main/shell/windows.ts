@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { SettingsFile } from '../review/settings-file.ts'
 import { isPageUrl, pageUrl } from './page-address.ts'
 import { windowOptions } from './window-options.ts'
-import { placeWindow, type WindowPlace } from './window-place.ts'
+import { besideOthers, placeWindow, type WindowPlace } from './window-place.ts'
 
 export interface WindowsOptions {
   readonly preload: string
@@ -10,15 +10,19 @@ export interface WindowsOptions {
   readonly place: SettingsFile<WindowPlace>
 }
 
-/** The windows of the program, today one. */
+/** The windows of the program. All show the same workbench; each has its own place in it. */
 export interface Windows {
-  /** Opens the window, or brings it to the front. */
+  /** Brings the window that was last used to the front, or opens the first. */
   readonly show: () => Promise<void>
+  /** Opens one more. */
+  readonly openAnother: () => Promise<void>
   readonly isOwn: (contents: WebContents) => boolean
   readonly ofContents: (contents: WebContents) => BrowserWindow | null
   /** To the page of every window. */
   readonly send: (channel: string, ...values: readonly unknown[]) => void
   /** Of every window, now and later; 1: as drawn. */
+  /** To the page of the window that was last used. */
+  readonly sendToLast: (channel: string, ...values: readonly unknown[]) => void
   readonly zoom: (factor: number) => void
   /** Resolves when what the windows remember has been written. */
   readonly settled: () => Promise<void>
@@ -32,6 +36,7 @@ export function createWindows(options: WindowsOptions): Windows {
   let opening: Promise<void> | null = null
   let settled: Promise<void> = Promise.resolve()
   let zoomFactor = 1
+  let last: BrowserWindow | null = null
 
   async function openWindow(): Promise<void> {
     const place = await options.place.read()
@@ -39,12 +44,14 @@ export function createWindows(options: WindowsOptions): Windows {
     const window = new BrowserWindow(
       windowOptions({
         preload: options.preload,
-        bounds: placeWindow(place.bounds, workAreas),
+        bounds: besideOthers(placeWindow(place.bounds, workAreas), open.size),
         background: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
         devTools: options.devTools,
       }),
     )
     open.add(window)
+    last = window
+    window.on('focus', () => (last = window))
     if (place.maximized) window.maximize()
     window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     // An empty document needs no address, so nothing asks before it is shown: the page comes back.
@@ -57,7 +64,10 @@ export function createWindows(options: WindowsOptions): Windows {
       // A place that cannot be remembered is no reason to keep a window open.
       settled = options.place.write(now).catch(() => undefined)
     })
-    window.on('closed', () => open.delete(window))
+    window.on('closed', () => {
+      open.delete(window)
+      if (last === window) last = [...open].at(-1) ?? null
+    })
     // The factor belongs to the address, so it holds from the first drawing on.
     window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(zoomFactor))
     await window.loadURL(pageUrl)
@@ -65,8 +75,8 @@ export function createWindows(options: WindowsOptions): Windows {
 
   return {
     async show() {
-      const [first] = open
-      if (first === undefined) {
+      const first = last
+      if (first === null) {
         await (opening ??= openWindow().finally(() => {
           opening = null
         }))
@@ -76,10 +86,14 @@ export function createWindows(options: WindowsOptions): Windows {
       first.show()
       first.focus()
     },
+    openAnother: openWindow,
     isOwn: (contents) => [...open].some((window) => !window.isDestroyed() && window.webContents === contents),
     ofContents: (contents) => [...open].find((window) => window.webContents === contents) ?? null,
     send(channel, ...values) {
       for (const window of open) if (!window.isDestroyed()) window.webContents.send(channel, ...values)
+    },
+    sendToLast(channel, ...values) {
+      if (last !== null && !last.isDestroyed()) last.webContents.send(channel, ...values)
     },
     zoom(factor) {
       zoomFactor = factor

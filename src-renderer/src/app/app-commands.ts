@@ -124,6 +124,13 @@ export function appCommands({
       when: () => program.isDesktop,
       run: () => void settings.change({ zoom: 1 }),
     },
+    {
+      id: 'screen.overview',
+      label: 'commands.screenOverview',
+      group: 'screens',
+      keys: ['Ctrl+3', 'Alt+3'],
+      run: () => navigation.show('overview'),
+    },
     { id: 'region.next', label: 'commands.regionNext', group: 'screens', keys: ['F6'], run: () => focusRegion(1) },
     {
       id: 'region.previous',
@@ -139,6 +146,16 @@ export function appCommands({
       keys: [],
       run: () => void settings.change({ theme }),
     })),
+    {
+      id: 'help.about',
+      label: 'commands.helpAbout',
+      group: 'app',
+      keys: [],
+      run: () => {
+        navigation.show('settings')
+        requestAnimationFrame(() => document.querySelector('[data-about]')?.scrollIntoView())
+      },
+    },
     { id: 'help.keys', label: 'commands.helpKeys', group: 'app', keys: ['F1', '?'], run: showKeys },
   ]
 }

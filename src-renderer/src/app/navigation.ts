@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-export const screens = ['review', 'clauses', 'settings'] as const
+export const screens = ['review', 'clauses', 'overview', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 /** Which screen is shown, and what it was asked to show. */

@@ -16,6 +16,7 @@ export const useProgram = defineStore('program', () => {
     const result = await client.call('app.info', {})
     if (!result.ok) return result.problem
     info.value = result.value
+    document.documentElement.dataset.platform = result.value.platform
     return null
   }
 

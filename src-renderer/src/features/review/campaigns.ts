@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, triggerRef } from 'vue'
 import { useClient } from '../../api/client.ts'
 import { useNotices } from '../../app/notices.ts'
+import { useSettings } from '../../app/settings.ts'
 import type {
   CampaignId,
   CampaignSummary,
@@ -30,6 +31,7 @@ export interface MessageRef {
 export const useCampaigns = defineStore('campaigns', () => {
   const client = useClient()
   const notices = useNotices()
+  const settings = useSettings()
   /** Replaced piece by piece and triggered by hand: thousands of messages need no deep proxies. */
   const byId = shallowRef(new Map<CampaignId, OpenCampaign>())
   const selected = shallowRef<MessageRef | null>(null)
@@ -142,6 +144,7 @@ export const useCampaigns = defineStore('campaigns', () => {
       notices.report(result.problem)
       return null
     }
+    if (!settings.kept.welcomed) void settings.change({ welcomed: true })
     awaited = result.value.campaign
     selectFirst(result.value.campaign)
     return result.value.campaign

@@ -32,6 +32,8 @@ export const useOpenMessage = defineStore('open-message', () => {
   const clauseOpen = ref(false)
   /** Grows when a choice asks the view to scroll to the mark, even to the same one again. */
   const scrollRequest = ref(0)
+  /** Grows when there are marks that the views do not show yet. */
+  const marksVersion = ref(0)
   /** A step asked for while the selected message is still being read: it is meant for that one, not for the one before. */
   let awaitedStep: { readonly of: MessageRef; readonly direction: 1 | -1 } | null = null
 
@@ -93,6 +95,17 @@ export const useOpenMessage = defineStore('open-message', () => {
     if (next !== null) choose(next.lead.number)
   }
 
+  /** Reads the message on the screen again: people did something about it. What is chosen stays chosen. */
+  async function refresh(): Promise<void> {
+    const of = shown.value
+    if (of === null) return
+    const result = await client.call('message.get', of)
+    if (shown.value !== of || !result.ok) return
+    const before = marksOf(message.value)
+    message.value = result.value.message
+    if (marksOf(message.value) !== before) marksVersion.value += 1
+  }
+
   function stepView(direction: 1 | -1): void {
     const at = viewNames.indexOf(view.value)
     view.value = viewNames[(at + direction + viewNames.length) % viewNames.length] ?? 'rendered'
@@ -118,6 +131,8 @@ export const useOpenMessage = defineStore('open-message', () => {
     listed,
     chosen,
     choose,
+    refresh,
+    marksVersion,
     step,
     stepView,
   }
@@ -127,4 +142,8 @@ export const useOpenMessage = defineStore('open-message', () => {
 function answersTo({ severity, certainty, clauses, title, part, excerpt, rule }: Finding, filter: string): boolean {
   const words = [severity, certainty, ...clauses.map(clauseNumber), title, part, excerpt, rule ?? '']
   return matchWords(filter, words.join(' ')) !== null
+}
+
+function marksOf(message: ReportMessage | null): string {
+  return message?.findings.map(({ fingerprint }) => fingerprint).join() ?? ''
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../../../../src-main/contract/operation-schemas.ts'
 import type { OperationName } from '../../../../src-main/contract/operations.ts'
 import type { Problem, Result } from '../../../../src-main/contract/result.ts'
 import type { MessageRef } from './campaigns.ts'
+import { useOpenMessage } from './open-message.ts'
 
 /**
  * A view of the message on the screen, read when it is first looked at and again when the message (or what `key` says)
@@ -17,9 +18,10 @@ export function useView<O extends OperationName>(
   const answer = shallowRef<Answer<O> | null>(null)
   const problem = ref<Problem | null>(null)
   let asked = ''
+  const open = useOpenMessage()
 
   watch(
-    [of, active, key],
+    [of, active, key, () => open.marksVersion],
     async () => {
       const message = of()
       if (message === null) {
@@ -27,7 +29,7 @@ export function useView<O extends OperationName>(
         asked = ''
         return
       }
-      const wanted = `${message.campaign} ${message.message} ${key()}`
+      const wanted = `${message.campaign} ${message.message} ${key()} ${open.marksVersion}`
       if (!active() || asked === wanted) return
       asked = wanted
       const result = await ask(message)
