@@ -1,20 +1,32 @@
-import type { Answer } from '../../contract/operation-schemas.ts'
+import type { Answer, MessageSummary } from '../../contract/operation-schemas.ts'
+import type { ReportMessage } from '../../contract/report.ts'
 import type { CampaignCard } from '../../contract/review-operations.ts'
 import { severities } from '../../contract/report-words.ts'
 import { isAbove } from '../summary.ts'
-import type { SeenMessage } from './seen-messages.ts'
+import type { GroupState } from './decided.ts'
+
+/** What cards are made of: a message's groups of findings, and how it is called. */
+interface MessageOfCards {
+  readonly states: readonly Pick<GroupState, 'group' | 'severity' | 'findings' | 'decision'>[]
+  readonly open: { readonly summary: Pick<MessageSummary, 'id' | 'name'> }
+  readonly report: Pick<ReportMessage, 'subject'>
+}
 
 const maxCards = 300
 const maxMessagesOfCard = 400
 
-/** The same finding in many messages of a campaign is one card: same rule, same words; errors first, then what stands in most messages. */
-export function campaignCards(seen: readonly SeenMessage[]): Answer<'campaign.cards'> {
+/** The same finding in many messages of a campaign is one card: same group, or same rule and same words; errors first, then what stands in most messages. */
+export function campaignCards(seen: readonly MessageOfCards[]): Answer<'campaign.cards'> {
+  // One fact behind many messages (a list, a programme, a series) is one group in all of them.
+  const keys = new Map<string, string>()
   const cards = new Map<string, { -readonly [K in keyof CampaignCard]: CampaignCard[K] }>()
   for (const { states, open, report } of seen) {
     for (const { group, findings, severity, decision } of states) {
       const [lead] = findings
       if (lead === undefined) continue
-      const key = `${lead.rule ?? 'own'} ${findings.map(({ fingerprint }) => fingerprint).toSorted()[0] ?? group}`
+      const same = `${lead.rule ?? 'own'} ${findings.map(({ fingerprint }) => fingerprint).toSorted()[0] ?? group}`
+      const key = keys.get(group) ?? same
+      keys.set(group, key)
       const card = cards.get(key) ?? {
         key,
         severity,
