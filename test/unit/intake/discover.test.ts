@@ -76,6 +76,14 @@ describe('discover', () => {
     }
   })
 
+  it('goes 64 folders down and no further', async () => {
+    write({ [`deep/${'d/'.repeat(64)}a.txt`]: 'x', [`deep/${'d/'.repeat(65)}b.txt`]: 'x' })
+    expect((await found(join(root, 'deep'))).map(summary)).toEqual([
+      `deep/${'d/'.repeat(64)}a.txt`,
+      expect.stringContaining('too-deep'),
+    ])
+  })
+
   it('keeps paths as they were given, without slashes at the end', async () => {
     write({ 'given/x.eml': 'x' })
     expect((await found(`${root}/given//`)).map(summary)).toEqual(['given/x.eml'])
