@@ -187,6 +187,16 @@ export function createCodeView({ container, label, theme, onClick, onScroll }: C
     if (event.scrollTopChanged) onScroll()
   })
 
+  // Told by an event that rises to whoever asks what is selected: a person's own finding stands there.
+  editor.onDidChangeCursorSelection(({ selection }) => {
+    const detail = {
+      label,
+      start: index.offsetAt(selection.getStartPosition()),
+      end: index.offsetAt(selection.getEndPosition()),
+    }
+    container.dispatchEvent(new CustomEvent('code-selection', { bubbles: true, detail }))
+  })
+
   return {
     setText(text, headingLines) {
       index = lineIndex(text)

@@ -5,7 +5,7 @@ export interface WorkbenchPage {
   readonly page: Page
   /** Settings and what was open are read; nothing is under way. */
   readonly started: () => Promise<void>
-  readonly nav: (name: 'Review' | 'Clauses') => Locator
+  readonly nav: (name: 'Review' | 'Clauses' | 'Overview') => Locator
   readonly messages: {
     readonly region: Locator
     readonly list: Locator
