@@ -119,7 +119,7 @@ export function lensTextOf(text: SceneText, lens: PhraseLens): LensText | null {
 }
 
 function sceneText(view: TextView, { index, looks }: SceneSettings): SceneText {
-  const lenses = lensesOf(view.text, lineBreakOf(view.look))
+  const lenses = lensesOf(view.text, lineBreakOf(view.look), index.holds)
   const scanned: Partial<Record<PhraseLens, ReadonlyMap<PhraseSet, readonly PhraseHit[]>>> = {}
   if (!looks.has(view.look)) return { view, lenses, hitsIn: () => noHits }
   const text: SceneText = {

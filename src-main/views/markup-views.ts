@@ -22,6 +22,7 @@ import {
 import { holdsLinkText, isTinyImage, type ShownSize } from './markup-elements.ts'
 import { pictureSize } from './picture-size.ts'
 import { textAssembler, type AssembledText, type TextAssembler } from './text-assembler.ts'
+import { isTurned } from './turned-text.ts'
 import type { ActiveContent, HiddenReason, ImageFact, Link, Look, TextView } from './view.ts'
 
 /** What one HTML part shows, hides, links to and does. */
@@ -124,7 +125,14 @@ function readRange(
 
   function readText(node: MarkupText, preserveSpace: boolean, targets: readonly (TextAssembler | undefined)[]): void {
     const runs = inPart(mapTextNode(node, markup))
-    for (const target of targets) target?.add(node.value, runs, preserveSpace)
+    const first = runs[0]
+    const sign = first === undefined || !isTurned(node) ? null : { ...first, end: first.start, count: 1, linear: false }
+    for (const target of targets) {
+      // The lenses read what stands between these as a reader sees it.
+      if (sign !== null) target?.add('\u202e', [sign], true)
+      target?.add(node.value, runs, preserveSpace)
+      if (sign !== null) target?.add('\u202c', [sign], true)
+    }
   }
 
   function readElement(element: MarkupElement): void {

@@ -58,8 +58,8 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
       if (folded === null || range.end <= range.start) return
       // The other lenses repeat what an earlier one saw.
       if (seen.has(found.text, range)) return
-      const disguised =
-        lens === 'deobfuscated' || isDisguised(found.text.view.text.slice(range.start, range.end), found)
+      const written = found.text.view.text.slice(range.start, range.end)
+      const disguised = lens === 'deobfuscated' ? !isHyphenated(written) : isDisguised(written, found)
       // What stands there undisguised is the folded lens's to see.
       if (lens === 'deobfuscated' && sameText(found, folded)) return
       const start = stepCertainty(found.entry.certainty ?? rule.certainty, disguised ? 1 : 0)
@@ -81,6 +81,13 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
 /** What no one writes by chance: letters without width between letters, other alphabets and boxes for Latin letters. */
 const strange =
   /[\u200b\u2060-\u2064\u115f\u1160\u3164\uffa0\u{e0020}-\u{e007f}\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\uff21-\uff5a]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Cherokee}]/u
+
+/** `casi-no`: at the end of a line, or by a habit of writing; a letter alone between hyphens is neither. */
+function isHyphenated(written: string): boolean {
+  return /^(?:[\p{L}\p{M}'’]+[ \n\r]+)*[\p{L}\p{M}]{2,}-(?:\r?\n)?[\p{L}\p{M}]{2,}(?:[ \n\r]+[\p{L}\p{M}'’]+)*$/u.test(
+    written,
+  )
+}
 
 function isDisguised(written: string, { lens, start, end }: SceneHit): boolean {
   return strange.test(written) && /^[\0-\x7f]*$/.test(lens.text.slice(start, end))

@@ -1,15 +1,22 @@
 import { spanMapBuilder, type SpanMap } from '../../intake/span-map.ts'
+import { isWordUnit } from '../phrases/word-units.ts'
 import { fold, type LensText, type LineBreak } from './fold.ts'
 
+/** Whether a folded word is one that some phrase holds. */
+export type IsKnownWord = (word: string) => boolean
+
 /**
- * The deobfuscated lens: letters set apart (`f r e e`, `c.a.s.i.n.o`) or by signs inside a word (`ca*sino`) are put
- * together, stretched and doubled letters (`casiiino`, `ccaassiinnoo`) are taken once, letters in boxes and text turned
- * round are read as they look, and digits and signs that stand for letters inside words (`c4sin0`) as letters; then
- * folded. Null when the text has nothing of the kind.
+ * The deobfuscated lens: letters set apart (`f r e e`, `c.a.s.i.n.o`, one in each cell of a table) or by signs inside a
+ * word (`ca*sino`) are put together, stretched and doubled letters (`casiiino`, `ccaassiinnoo`) are taken once, letters in
+ * boxes and text turned round are read as they look, and digits and signs that stand for letters inside words (`c4sin0`)
+ * as letters; then folded. Words cut in two (`cas.ino`, `cas-ino`, `cas|ino` over cells) are put together where they make
+ * a known word: most that look like it are compounds. Null when the text has nothing of the kind.
  */
-export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null {
+export function deobfuscate(text: string, lineBreak: LineBreak, isKnownWord?: IsKnownWord): LensText | null {
   const changes = [
     ...(maybeSpaced.test(text) ? spacedLetters(text) : []),
+    ...(isKnownWord === undefined ? [] : cutWords(text, isKnownWord)),
+    ...(maybeUpsideDown.test(text) ? upsideDownWords(text) : []),
     ...(maybeStretched.test(text) ? stretchedLetters(text) : []),
     ...(maybeParted.test(text) ? partedWords(text) : []),
     ...(maybeLeet.test(text) ? leetLetters(text) : []),
@@ -34,7 +41,7 @@ export function deobfuscate(text: string, lineBreak: LineBreak): LensText | null
 }
 
 // Cheap looks ahead: most texts disguise nothing.
-const maybeSpaced = /(?:^|[^\p{L}\p{N}])\p{L}([^\S\n]{1,3}|[.\-_*\u00b7\u2022|/+~,;:])\p{L}\1\p{L}(?:\1|$)/u
+const maybeSpaced = /(?:^|[^\p{L}\p{N}])\p{L}[^\p{L}\p{N}]{1,4}\p{L}[^\p{L}\p{N}]{1,4}\p{L}(?:[^\p{L}\p{N}]|$)/u
 const maybeLeet = /[a-z][013457@$!|]{1,6}[a-z]|[@$][a-z]/i
 const maybeStretched = /([a-z])\1\1|([a-z])\2([a-z])\3([a-z])\4/i
 const maybeParted = /\p{L}[*|~^\u00b7\u2022]\p{L}/u
@@ -50,16 +57,12 @@ interface Change {
   readonly origin?: number
 }
 
-const spaced = /(?<![\p{L}\p{N}])\p{L}([^\S\n]{1,3}|[.\-_*\u00b7\u2022|/+~,;:])\p{L}(?:\1\p{L})+(?![\p{L}\p{N}])/gu
-const minSpacedLetters = 4
+const spaced = /(?<![\p{L}\p{N}])\p{L}(?:[^\p{L}\p{N}\p{M}]{1,4}\p{L}){3,60}(?![\p{L}\p{N}])/gu
 const letter = /\p{L}/u
 
+/** Whatever stands between them: spaces, stops, brackets, pictures, line breaks. */
 function* spacedLetters(text: string): Generator<Change> {
-  for (const found of text.matchAll(spaced)) {
-    const separator = found[1] ?? ''
-    if (found[0].split(separator).length < minSpacedLetters) continue
-    yield* drop(found.index, found[0], (character) => !letter.test(character))
-  }
+  for (const { index, 0: found } of text.matchAll(spaced)) yield* drop(index, found, (one) => !letter.test(one))
 }
 
 function* drop(start: number, piece: string, isDropped: (character: string) => boolean): Generator<Change> {
@@ -95,6 +98,82 @@ const parted = /(?<=\p{L}{2})[*|~^\u00b7\u2022](?=\p{L}{2})/gu
 
 function* partedWords(text: string): Generator<Change> {
   for (const { index } of text.matchAll(parted)) yield { at: index, units: 1, becomes: '' }
+}
+
+/** Cells of a table, one under the other in the text. */
+const cells = /(?<=^|\n)\p{L}{1,8}(?:\n\p{L}{1,8}){1,12}(?=\n|$)/gu
+const cutSign = /(?:[.,_+=:;!?#&()[\]{}<>/\\"\u2026]|-(?:\r?\n)?|\p{Extended_Pictographic}\ufe0f?)(?=\p{L})/gu
+const maxCutUnits = 20
+const leastCut = 5
+
+function isLetterUnit(unit: number): boolean {
+  const lower = unit | 0x20
+  return unit < 0x80 ? lower >= 0x61 && lower <= 0x7a : isWordUnit(unit)
+}
+
+/** A digit or what addresses hold: the word is part of something else. */
+function goesOn(unit: number): boolean {
+  return unit === 0x40 || unit === 0x2f || (unit >= 0x30 && unit <= 0x39)
+}
+
+function foldedWord(word: string): string {
+  return /^[a-z]*$/i.test(word) ? word.toLowerCase() : fold(word, 'soft').text
+}
+
+/** Words with one sign or line break inside, where without it they are known. */
+function* cutWords(text: string, isKnownWord: IsKnownWord): Generator<Change> {
+  for (const { index, 0: sign } of text.matchAll(cutSign)) {
+    const end = index + sign.length
+    let first = index
+    while (first > 0 && index - first <= maxCutUnits && isLetterUnit(text.charCodeAt(first - 1))) first--
+    let last = end
+    while (last < text.length && last - end <= maxCutUnits && isLetterUnit(text.charCodeAt(last))) last++
+    const length = index - first + last - end
+    if (first === index || length < leastCut || index - first > maxCutUnits || last - end > maxCutUnits) continue
+    if (goesOn(text.charCodeAt(first - 1)) || goesOn(text.charCodeAt(last))) continue
+    if (!isKnownWord(foldedWord(text.slice(first, index) + text.slice(end, last)))) continue
+    yield { at: index, units: sign.length, becomes: '' }
+  }
+  for (const { index, 0: found } of text.matchAll(cells)) yield* joinedCells(index, found.split('\n'), isKnownWord)
+}
+
+/** The longest known word from each cell on. */
+function* joinedCells(start: number, pieces: readonly string[], isKnownWord: IsKnownWord): Generator<Change> {
+  let at = start
+  for (let first = 0; first < pieces.length; first++) {
+    let last = pieces.length - 1
+    for (; last > first; last--) {
+      const joined = pieces.slice(first, last + 1).join('')
+      if (joined.length >= leastCut && isKnownWord(foldedWord(joined))) break
+    }
+    for (; first < last; first++) {
+      at += pieces[first]?.length ?? 0
+      yield { at, units: 1, becomes: '' }
+      at += 1
+    }
+    at += (pieces[first]?.length ?? 0) + 1
+  }
+}
+
+const upright = new Map(
+  Array.from(
+    '\u0250q\u0254p\u01dd\u025f\u0183\u0265\u1d09\u027e\u029el\u026fuodb\u0279s\u0287n\u028c\u028dx\u028ez',
+    (one, at) => [one, String.fromCharCode(0x61 + at)],
+  ),
+)
+const maybeUpsideDown = /[\u0250\u0254\u0265\u0279\u0287\u028c\u028d\u028e\u1d09\u026f\u029e]/
+const upsideDown = /(?<!\p{L})\p{L}{4,40}(?!\p{L})/gu
+
+/** Letters turned upside down: the last is read first. */
+function* upsideDownWords(text: string): Generator<Change> {
+  for (const { index, 0: word } of text.matchAll(upsideDown)) {
+    if (!maybeUpsideDown.test(word)) continue
+    const letters = Array.from(word.toLowerCase(), (one) => upright.get(one))
+    if (letters.length !== word.length || letters.includes(undefined)) continue
+    const last = letters.length - 1
+    for (let at = 0; at <= last; at++)
+      yield { at: index + at, units: 1, becomes: letters[last - at] ?? '', origin: index + last - at }
+  }
 }
 
 const regional = /[\u{1f1e6}-\u{1f1ff}]{4,40}/gu

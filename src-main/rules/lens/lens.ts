@@ -1,5 +1,5 @@
 import type { Look } from '../../views/view.ts'
-import { deobfuscate } from './deobfuscate.ts'
+import { deobfuscate, type IsKnownWord } from './deobfuscate.ts'
 import { fold, foldCase, type LensText, type LineBreak } from './fold.ts'
 
 export const lensNames = ['plain', 'folded', 'deobfuscated'] as const
@@ -18,11 +18,12 @@ export function lineBreakOf(look: Look): LineBreak {
   return look === 'html' || look === 'hidden' ? 'hard' : 'soft'
 }
 
-export function lensesOf(text: string, lineBreak: LineBreak): Lenses {
+/** `isKnownWord`: words cut in two are put together where it says so. */
+export function lensesOf(text: string, lineBreak: LineBreak, isKnownWord?: IsKnownWord): Lenses {
   return {
     folded: once(() => fold(text, lineBreak)),
     cased: once(() => foldCase(text, lineBreak)),
-    deobfuscated: once(() => deobfuscate(text, lineBreak)),
+    deobfuscated: once(() => deobfuscate(text, lineBreak, isKnownWord)),
   }
 }
 

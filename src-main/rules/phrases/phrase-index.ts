@@ -48,6 +48,8 @@ export interface PhraseIndex {
   readonly scan: (text: string) => ReadonlyMap<PhraseSet, readonly PhraseHit[]>
   /** Different words in all phrases together. */
   readonly words: number
+  /** Whether some phrase holds the folded word. */
+  readonly holds: (word: string) => boolean
 }
 
 /** A form of a phrase: its segments by number. */
@@ -197,7 +199,8 @@ export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData
     return bySet
   }
 
-  return { scan, words: graph.words.length }
+  const known = new Set(graph.words)
+  return { scan, holds: (word) => known.has(word), words: graph.words.length }
 }
 
 const noTargets: readonly Target[] = []
