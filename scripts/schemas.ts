@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { policyDiffSchema, policyDocumentSchema } from '../src-main/contract/policy-document.ts'
 import { reportSchema } from '../src-main/contract/report.ts'
+import { signOffSchema } from '../src-main/contract/sign-off.ts'
 import { campaignSchema } from '../src-main/intake/manifest-schema.ts'
 import { pageWithOptions } from '../src-main/rules/kind-pages.ts'
 import { kindNames } from '../src-main/rules/kinds/kinds.ts'
@@ -20,6 +21,7 @@ const schemasDir = join(resourcesDir, 'schemas')
 const schemas: Readonly<Record<string, { readonly title: string; readonly schema: z.ZodType }>> = {
   'clausebench-report-1.schema.json': { title: 'clausebench-report/1', schema: reportSchema },
   'clausebench-campaign-1.schema.json': { title: 'clausebench-campaign/1', schema: campaignSchema },
+  'clausebench-sign-off-1.schema.json': { title: 'clausebench-sign-off/1', schema: signOffSchema },
   'clausebench-policy-1.schema.json': { title: 'clausebench-policy/1', schema: policyDocumentSchema },
   'clausebench-policy-diff-1.schema.json': { title: 'clausebench-policy-diff/1', schema: policyDiffSchema },
 }

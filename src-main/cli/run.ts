@@ -10,6 +10,7 @@ Commands
   check PATH...             review files and folders
   rules list|show|test|hits the rules of the packs; run the examples inside them; hits over files
   policy import|list|show|diff  policies, their versions and clauses
+  review show ID            a sign-off as it was frozen
   serve [PATH...]           the workbench in a browser, on this computer only
 
 Options
@@ -30,6 +31,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       return (await import('./rules-command.ts')).rulesCommand(rest, io)
     case 'policy':
       return (await import('./policy-command.ts')).policyCommand(rest, io)
+    case 'review':
+      return (await import('./review-command.ts')).reviewCommand(rest, io)
     case 'serve':
       return serve(rest, io)
     case 'help':

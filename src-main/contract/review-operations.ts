@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { attestationSchema, decisionKinds, reportMessageSchema, severities, verdicts } from './report.ts'
+import { attestationScopes, bindingParts, outcomeKinds } from './review-words.ts'
 
 /** What people do with a review: decisions, comments, attestations, sign-offs, and the workspaces that keep them. */
 
@@ -20,10 +21,6 @@ const day = z
 const words = z.string().max(4000)
 const workspace = z.string().min(1).max(64)
 const title = z.string().trim().min(1).max(100)
-
-export const outcomeKinds = ['signed-off', 'changes-asked', 'held'] as const
-export const bindingParts = ['message', 'recipients', 'schedule', 'manifest'] as const
-export const attestationScopes = ['message', 'audience', 'campaign', 'client'] as const
 
 /** How far people are with a message; for lists. */
 export const reviewStateSchema = z.strictObject({
@@ -340,4 +337,3 @@ export type GroupReview = z.infer<typeof groupReviewSchema>
 export type MessageReview = z.infer<typeof messageReviewSchema>
 export type CampaignCard = z.infer<typeof campaignCardSchema>
 export type FeedbackEntry = z.infer<typeof feedbackEntry>
-export type BindingPart = (typeof bindingParts)[number]

@@ -57,3 +57,7 @@ export function showSource(task: ShowTask): unknown {
 export function inspectLink({ link }: LinkTask): unknown {
   return { ok: true, value: { href: `https://acme.example/${link}`, host: 'acme.example', opens: link === 1 } }
 }
+
+export function reviewedBytes(task: ShowTask): unknown {
+  return { ok: true, value: new Uint8Array(readFileSync(task.file.path)) }
+}

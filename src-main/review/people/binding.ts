@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { BindingPart } from '../../contract/review-operations.ts'
+import type { BindingPart } from '../../contract/review-words.ts'
 import type { Binding } from '../../store/acts.ts'
 import type { OpenMessage } from '../open-campaigns.ts'
 

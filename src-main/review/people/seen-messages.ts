@@ -1,5 +1,6 @@
 import type { CampaignId, MessageId, MessageSummary } from '../../contract/operation-schemas.ts'
-import type { BindingPart, MessageReview } from '../../contract/review-operations.ts'
+import type { MessageReview } from '../../contract/review-operations.ts'
+import type { BindingPart } from '../../contract/review-words.ts'
 import type { ReportMessage } from '../../contract/report.ts'
 import { fail, ok, type Problem, type Result } from '../../contract/result.ts'
 import { emptyRecord, type MessageRecord } from '../../store/message-record.ts'

@@ -15,7 +15,7 @@ export type DecisionKind = DecisionInput['kind']
 type Target = Args<'review.decide'>['targets'][number]
 
 /** What is asked before it can go on. */
-export type Asking = 'reviewer' | 'own-finding' | 'comment' | 'sign' | 'feedback' | 'cards' | 'compare' | null
+export type Asking = 'own-finding' | 'comment' | 'sign' | 'feedback' | 'cards' | 'compare' | null
 
 /** What people did about the message on the screen, and what they do now. */
 export const usePeople = defineStore('people', () => {
@@ -32,6 +32,8 @@ export const usePeople = defineStore('people', () => {
   /** The form on the chosen card. */
   const form = ref<DecisionKind | 'comment' | null>(null)
   const asking = ref<Asking>(null)
+  /** Asked over whatever is on the screen, which goes on when it is answered. */
+  const naming = ref(false)
   const undos = ref<readonly string[]>([])
   /** What was asked for before anybody had said who they are. */
   let afterNamed: (() => Promise<unknown>) | null = null
@@ -100,7 +102,7 @@ export const usePeople = defineStore('people', () => {
     }
     return new Promise((resolve) => {
       afterNamed = async () => resolve(await act(operation, args))
-      asking.value = 'reviewer'
+      naming.value = true
     })
   }
 
@@ -113,7 +115,7 @@ export const usePeople = defineStore('people', () => {
     await loadWorkspaces()
     const next = afterNamed
     afterNamed = null
-    asking.value = null
+    naming.value = false
     if (next !== null) await next()
     return true
   }
@@ -242,6 +244,7 @@ export const usePeople = defineStore('people', () => {
     current,
     form,
     asking,
+    naming,
     undos,
     stateOf,
     load,
