@@ -233,9 +233,14 @@ async function assemble(
   drafts[0]?.problems.push(...shared.problems)
   const aliases = new Map(drafts.flatMap(({ choice }) => Object.entries(choice.pack.declaration?.aliases ?? {})))
   leaveOutDangling(drafts, ruleIds, aliases)
-  for (const draft of drafts) adjust(draft, drafts, aliases)
+  const adjusted = drafts.map((draft) => adjust(draft, drafts, aliases))
   return {
-    packs: drafts.map(({ pack, rules, problems }) => ({ ...pack, rules, problems: problems.sort(byPlace) })),
+    packs: drafts.map(({ pack, rules, problems }, at) => ({
+      ...pack,
+      note: [...(pack.note === null ? [] : [pack.note]), ...(adjusted[at] ?? [])].join(' ') || null,
+      rules,
+      problems: problems.sort(byPlace),
+    })),
     resources,
     patterns,
     aliases,
@@ -431,7 +436,9 @@ function leaveOutDangling(drafts: readonly Draft[], ruleIds: Set<string>, aliase
   }
 }
 
-function adjust(draft: Draft, drafts: readonly Draft[], aliases: ReadonlyMap<string, string>): void {
+/** What was changed of other rules, one sentence each: a reader of the report must know. */
+function adjust(draft: Draft, drafts: readonly Draft[], aliases: ReadonlyMap<string, string>): readonly string[] {
+  const told: string[] = []
   for (const [at, adjustment] of (draft.choice.pack.declaration?.adjust ?? []).entries()) {
     const id = aliases.get(adjustment.rule) ?? adjustment.rule
     const holder = drafts.find(({ rules }) => rules.some((rule) => rule.id === id))
@@ -448,7 +455,10 @@ function adjust(draft: Draft, drafts: readonly Draft[], aliases: ReadonlyMap<str
       'off' in adjustment
         ? holder.rules.filter((rule) => rule.id !== id)
         : holder.rules.map((rule) => (rule.id === id ? { ...rule, severity: adjustment.severity } : rule))
+    const change = 'off' in adjustment ? 'is switched off' : `counts as ${adjustment.severity}`
+    told.push(`Rule ${id} ${change}: ${adjustment.reason.replace(/[.\s]+$/, '')}.`)
   }
+  return told
 }
 
 function twinsOf(choices: readonly Choice[]): ReadonlyMap<string, string> {

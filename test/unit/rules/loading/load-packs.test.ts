@@ -260,6 +260,16 @@ describe('rules as loaded', () => {
     ])
   })
 
+  it('says in the note of a pack what it changes of others, and why', async () => {
+    const own =
+      'adjust:\n  - { rule: a/good, severity: info, reason: We hold a licence. }\n  - { rule: a/good, off: true, reason: Not our trade }\n'
+    const loaded = await load({ ...shop, 'own/pack.yaml': packYaml + own })
+    expect(loaded.packs.map(({ note }) => note)).toEqual([
+      null,
+      'Rule a/good counts as info: We hold a licence. Rule a/good is switched off: Not our trade.',
+    ])
+  })
+
   it('applies a rule to the versions it names alone', async () => {
     const loaded = await load({ ...shop, 'packs/shop/rules/a.yaml': `${good}  versions: ["1999"]\n` })
     expect(loaded.packs[0]?.rules).toEqual([])
