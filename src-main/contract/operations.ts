@@ -18,6 +18,7 @@ export const operationNames = [
   'campaign.close',
   'campaign.list',
   'campaign.messages',
+  'campaign.columns',
   'message.get',
   'message.rendered',
   'message.text',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { audienceFields } from './audience-words.ts'
 import { channels } from './report-words.ts'
 
 /** Views of a message that look at more than its text: when it goes out, to whom, and what a phone shows of it. */
@@ -7,6 +8,9 @@ const campaignId = z.string().min(1).max(64).brand<'CampaignId'>()
 const messageId = z.string().min(1).max(4096).brand<'MessageId'>()
 const messageRef = z.strictObject({ campaign: campaignId, message: messageId })
 const minute = z.int().min(0).max(1440)
+
+/** A column of a list of recipients, by the list's own name of it; null: nobody knows what it holds. */
+const column = z.strictObject({ name: z.string().max(10_000), field: z.enum(audienceFields).nullable() })
 
 /** A text as one of three readers gets it. */
 const phoneSample = z.strictObject({
@@ -72,10 +76,21 @@ export const viewOperationSchemas = {
       lists: z.array(z.string()),
     }),
   },
+  /** A person says what the columns of a list hold: its messages are judged again, and it is kept with the campaign's files. */
+  'campaign.columns': {
+    args: z.strictObject({
+      campaign: campaignId,
+      list: z.string().min(1).max(4096),
+      columns: z.array(column).max(1_000),
+    }),
+    result: z.strictObject({ done: z.literal(true) }),
+  },
   'message.recipients': {
     args: messageRef,
     result: z.strictObject({
       lists: z.array(z.string()),
+      /** What the columns of each list were taken for, in the order of `lists`. */
+      columns: z.array(z.array(column)),
       rows: z.int().nonnegative(),
       use: z.enum(['send-list', 'profile-export']).nullable(),
       /** Where they are, as far as rows say; the most first. */

@@ -61,6 +61,10 @@ export async function audienceOf(
       ? await openAll(named, onProgress, listOf)
       : { tables: [{ ...recipients, corrected: itself?.columns ?? {}, as: itself?.as ?? null }], gaps: [] }
   if (lists.tables.length === 0 && lists.gaps.length === 0) return null
+  const tables = lists.tables.map((table) => {
+    const said = settings.columns?.[table.input]
+    return said === undefined ? table : { ...table, corrected: said }
+  })
   const exclude = await openAll(message.settings?.exclude ?? [], onProgress, listOf)
   const context: AudienceContext = {
     day: /^\d{4}-\d{2}-\d{2}/.exec(message.sendAt ?? '')?.[0] ?? settings.asOf,
@@ -69,14 +73,14 @@ export async function audienceOf(
     isSent: recipients === undefined || itself !== undefined,
   }
   const key = JSON.stringify([
-    [...lists.tables, ...exclude.tables].map(({ input, identity, corrected, as }) => [input, identity, corrected, as]),
+    [...tables, ...exclude.tables].map(({ input, identity, corrected, as }) => [input, identity, corrected, as]),
     exclude.tables.length,
     context,
     settings.packs,
   ])
   let facts = kept.get(key)
   if (facts === undefined) {
-    facts = readAudience(rules, lists.tables, exclude.tables, context, onProgress)
+    facts = readAudience(rules, tables, exclude.tables, context, onProgress)
     for (const oldest of kept.keys()) if (kept.size >= maxKept) kept.delete(oldest)
     kept.set(key, facts)
   }

@@ -15,7 +15,12 @@ export interface ReviewSettings {
   readonly region: readonly string[]
   /** Recipients of all messages that name none; left out or null: none. */
   readonly audience?: AudienceFile | null
+  /** What a person said of the columns of lists; left out: nothing. */
+  readonly columns?: ListColumns
 }
+
+/** By a list's name in the report: which of its columns holds a field, by the column's own name; empty: none does. */
+export type ListColumns = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export interface FileTask {
   /** Absolute path; never in a report, a log or an answer to the page. */

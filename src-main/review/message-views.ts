@@ -34,7 +34,7 @@ export function createMessageViews(seen: Pick<SeenMessages, 'one'>, pool: Review
     const found = await seen.one(campaign, message)
     if (!found.ok) return found
     const { open, report, record } = found.value
-    const stamp = record.findings.map(({ event }) => event).join(' ')
+    const stamp = [open.revision ?? 0, ...record.findings.map(({ event }) => event)].join(' ')
     return ok({ ...open, report, stamp })
   }
 

@@ -10,7 +10,7 @@ import type { EventName } from '../contract/operations.ts'
 import type { InputEntry, PackEntry, ReportMessage } from '../contract/report.ts'
 import type { LargeFilePlace } from '../intake/large-file.ts'
 import { faultProblem } from './fault.ts'
-import type { FileReview, FileTask, ReviewSettings } from './job.ts'
+import type { FileReview, FileTask, ListColumns, ReviewSettings } from './job.ts'
 import type { ReviewPool } from './pool.ts'
 import { reviewPaths, type ReviewedFile } from './review-paths.ts'
 import { renameMessage } from './settle-ids.ts'
@@ -30,6 +30,8 @@ export interface OpenMessage {
   readonly ordinal: number
   /** Of a file that is too large to be held: where the message stands in it. */
   readonly place?: LargeFilePlace
+  /** How often it was judged again since it was opened; left out: never. */
+  readonly revision?: number
 }
 
 export interface OpenCampaign {
@@ -43,6 +45,8 @@ export interface OpenCampaigns {
   /** Begins to read; messages arrive as events. */
   readonly open: (paths: readonly string[], settings: ReviewSettings, packs: readonly PackEntry[]) => CampaignId
   readonly cancel: (id: CampaignId) => boolean
+  /** Judges the messages again with what a person said of the columns of lists; false: the campaign is not open. */
+  readonly recheck: (id: CampaignId, columns: ListColumns) => Promise<boolean>
   readonly close: (id: CampaignId) => boolean
   readonly get: (id: CampaignId) => OpenCampaign | null
   readonly list: () => readonly OpenCampaign[]
@@ -60,8 +64,12 @@ const batchMs = 50
 interface RunningCampaign extends OpenCampaign {
   readonly abort: AbortController
   readonly cancel: () => void
+  readonly recheck: (columns: ListColumns) => Promise<void>
   readonly close: () => void
 }
+
+/** Files that are judged again at a time. */
+const recheckedAtOnce = 8
 
 /** Campaigns live in memory from opening to closing, in the order in which they were opened. */
 export function createOpenCampaigns(ports: CampaignPorts): OpenCampaigns {
@@ -76,6 +84,10 @@ export function createOpenCampaigns(ports: CampaignPorts): OpenCampaigns {
     },
     cancel(id) {
       campaigns.get(id)?.cancel()
+      return campaigns.has(id)
+    },
+    async recheck(id, columns) {
+      await campaigns.get(id)?.recheck(columns)
       return campaigns.has(id)
     },
     close(id) {
@@ -175,6 +187,46 @@ function start(
     for await (const file of files) take(file)
   }
 
+  /** Ids and places stay; what was found, and its counts, are new. */
+  function replace(task: FileTask, review: FileReview): void {
+    const known = new Map([...messages.values()].map((message) => [placeKey(message.task, message), message]))
+    for (const { report, ordinal } of review.messages) {
+      const before = known.get(placeKey(task, { report, ordinal }))
+      if (before === undefined) continue
+      const { id } = before.summary
+      const after: OpenMessage = {
+        ...before,
+        task,
+        report: id === report.id ? report : renameMessage(report, id),
+        summary: { ...before.summary, ...foundIn(report) },
+        revision: (before.revision ?? 0) + 1,
+      }
+      messages.set(before.summary.id, after)
+      newMessages.push(after.summary)
+    }
+    flushSoon()
+  }
+
+  /** One after the other: a second correction waits for the first. */
+  let rechecked: Promise<void> = Promise.resolve()
+
+  async function recheck(columns: ListColumns): Promise<void> {
+    const tasks = new Map([...messages.values()].map(({ task }) => [task.path, task]))
+    const waiting = [...tasks.values()]
+    while (waiting.length > 0 && state !== 'closed') {
+      const some = waiting.splice(0, recheckedAtOnce).map((task) => ({
+        ...task,
+        settings: { ...task.settings, columns },
+      }))
+      const reviews = await Promise.all(some.map((task) => pool.reviewFile(task)))
+      reviews.forEach((review, at) => {
+        const task = some[at]
+        if (task !== undefined) replace(task, review)
+      })
+    }
+    flush()
+  }
+
   emit('campaign.opened', { campaign: summary() })
   read().then(
     () => end('finished'),
@@ -198,6 +250,10 @@ function start(
     summary,
     abort,
     cancel: () => end('cancelled'),
+    recheck(columns) {
+      rechecked = rechecked.then(() => recheck(columns))
+      return rechecked
+    },
     close() {
       state = 'closed'
       abort.abort()
@@ -226,12 +282,9 @@ function openMessages(
         channel: report.channel,
         date: report.date,
         sendAt: report.sendAt,
-        verdict: report.verdict,
-        counts: countGroups(report.findings),
-        clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
+        ...foundIn(report),
         review: null,
         client: report.client,
-        rules: [...new Set(report.findings.flatMap(({ rule }) => rule ?? []))],
       },
       task,
       sha256,
@@ -241,6 +294,19 @@ function openMessages(
     })
   }
   return [...opened.values()]
+}
+
+function foundIn(report: ReportMessage): Pick<MessageSummary, 'verdict' | 'counts' | 'clauses' | 'rules'> {
+  return {
+    verdict: report.verdict,
+    counts: countGroups(report.findings),
+    clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
+    rules: [...new Set(report.findings.flatMap(({ rule }) => rule ?? []))],
+  }
+}
+
+function placeKey(task: FileTask, { report, ordinal }: Pick<OpenMessage, 'report' | 'ordinal'>): string {
+  return JSON.stringify([task.path, report.input, ordinal])
 }
 
 /** A screen has the first of two drafts with one id already when the second comes: only the second takes its input's name. */

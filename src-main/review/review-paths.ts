@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import type { AudienceFile } from '../intake/campaign-settings.ts'
 import { discover, type Discovered } from '../intake/discover.ts'
+import type { MessageDefaults } from '../intake/message.ts'
 import type { FileReview, FileTask, ReviewSettings } from './job.ts'
 import { readAhead } from './limits.ts'
 import type { ReviewPool } from './pool.ts'
@@ -97,9 +99,20 @@ async function reviewed(item: Discovered, request: PathsRequest): Promise<Review
     path,
     input: shown(input),
     named,
-    defaults,
+    defaults: withShownLists(defaults, shown),
     settings: request.settings,
     ...(request.isHistory === true ? { isHistory: true } : {}),
   }
   return { task, review: await request.pool.reviewFile(task) }
+}
+
+/** Lists are named as inputs are: a path stays in the task alone. */
+function withShownLists(defaults: MessageDefaults, shown: (path: string) => string): MessageDefaults {
+  const { settings } = defaults
+  if (settings === undefined) return defaults
+  const name = (file: AudienceFile): AudienceFile => ({ ...file, input: shown(file.input) })
+  return {
+    ...defaults,
+    settings: { ...settings, audience: settings.audience.map(name), exclude: settings.exclude.map(name) },
+  }
 }

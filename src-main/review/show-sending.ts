@@ -26,6 +26,8 @@ interface Sent {
 /** Zones that a screen has room for; there are more in lists from all over the world. */
 const maxZones = 60
 const maxPlaces = 40
+/** Wider tables are corrected in the manifest. */
+const maxColumns = 200
 
 /** When the message comes to its readers, by their own clocks, and when it may not. */
 export function showSchedule(task: ShowTask): Promise<Result<Answer<'message.schedule'>>> {
@@ -115,6 +117,9 @@ export function showRecipients(task: ShowTask): Promise<Result<Answer<'message.r
     }
     return {
       lists: [...(audience?.inputs ?? [])],
+      columns: (audience?.columns ?? []).map(({ names, fields }) =>
+        names.slice(0, maxColumns).map((name, at) => ({ name, field: fields[at] ?? null })),
+      ),
       rows: audience?.rows ?? 0,
       use: audience?.use ?? null,
       places: [...people]

@@ -1,10 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Answer, CampaignId, EventPayload, FileToken, Handlers } from '../contract/operation-schemas.ts'
+import { audienceFields } from '../contract/audience-words.ts'
+import type { Answer, Args, CampaignId, EventPayload, FileToken, Handlers } from '../contract/operation-schemas.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { holdsUnchanged } from './already-open.ts'
 import { clausePage, clauseTree } from './clause-pages.ts'
-import type { PackDescription, ReviewSettings } from './job.ts'
+import type { ListColumns, PackDescription, ReviewSettings } from './job.ts'
+import { createKeptColumns } from './kept-columns.ts'
 import { createStore } from '../store/store.ts'
 import { createMessageViews } from './message-views.ts'
 import { createPeople } from './people/people.ts'
@@ -52,6 +54,8 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
   const views = createMessageViews(seen, pool)
   const preferences = createPreferences(ports.dataDir)
   const session = createSession(ports.dataDir)
+  const keptColumns = createKeptColumns(ports.dataDir)
+  const columnsOf = new Map<CampaignId, ListColumns>()
   const samplesDir = join(ports.resourcesDir, 'samples')
   let initial = ports.initialPaths
   let described: { readonly asOf: string; readonly packs: Promise<Result<PackDescription>> } | null = null
@@ -106,9 +110,31 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     if (!grants.isPassing(token)) await preferences.opened(paths, new Date()).catch(() => undefined)
     const open = await alreadyOpen(paths)
     if (open !== null) return ok({ campaign: open })
-    const campaign = campaigns.open(paths, settings(), description.value.entries)
-    if (!grants.isPassing(token)) session.opened(campaign, paths)
+    const columns = await keptColumns.of(paths)
+    const campaign = campaigns.open(paths, { ...settings(), columns }, description.value.entries)
+    columnsOf.set(campaign, columns)
+    if (!grants.isPassing(token)) {
+      session.opened(campaign, paths)
+      keptColumns.opened(campaign, paths)
+    }
     return ok({ campaign })
+  }
+
+  /** What a person said of a list holds for all messages that go to it, and is kept for the next time. */
+  async function correctColumns({
+    campaign,
+    list,
+    columns,
+  }: Args<'campaign.columns'>): Promise<Result<{ done: true }>> {
+    if (campaigns.get(campaign) === null) return notOpen()
+    const fields = audienceFields.map((field) => {
+      const column = columns.find((one) => one.field === field)
+      return [field, column?.name ?? ''] as const
+    })
+    const all = { ...columnsOf.get(campaign), [list]: Object.fromEntries(fields) }
+    columnsOf.set(campaign, all)
+    await keptColumns.keep(campaign, all)
+    return (await campaigns.recheck(campaign, all)) ? done : notOpen()
   }
 
   const handlers: Handlers = {
@@ -180,6 +206,7 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       const messages = await seen.many(campaign)
       return ok({ messages: messages.map(({ summary }) => summary), inputs: [...open.inputs] })
     },
+    'campaign.columns': (args) => correctColumns(args),
     'message.get': (args) => views.get(args),
     'message.rendered': (args) => views.rendered(args),
     'message.text': (args) => views.text(args),

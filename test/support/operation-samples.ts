@@ -234,10 +234,20 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
       lists: ['audience.csv'],
     },
   },
+  'campaign.columns': {
+    args: { campaign, list: 'audience.csv', columns: [{ name: 'Geb.', field: 'birth_date' }] },
+    answer: done,
+  },
   'message.recipients': {
     args: ref,
     answer: {
       lists: ['audience.csv'],
+      columns: [
+        [
+          { name: 'E-mail', field: 'email' },
+          { name: 'Geb.', field: null },
+        ],
+      ],
       rows: 12,
       use: 'send-list',
       places: [{ place: 'US-FL', people: 12 }],

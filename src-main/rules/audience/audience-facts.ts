@@ -15,6 +15,8 @@ import type { ColumnFinding, RowContext, RowTally } from './row-check.ts'
 export interface AudienceFacts {
   /** Names of the lists, as the report has them. */
   readonly inputs: readonly string[]
+  /** What the columns of each list were taken for, in the order of `inputs`. */
+  readonly columns: readonly { readonly names: readonly string[]; readonly fields: AudienceColumns['fields'] }[]
   /** Of the lists' content: the same lists have the same. */
   readonly identity: string
   readonly rows: number
@@ -56,6 +58,7 @@ export function audienceTally(
   excluded: ExcludeSet | null,
 ): AudienceTally {
   const inputs: string[] = []
+  const columns: AudienceFacts['columns'][number][] = []
   const gaps: string[] = []
   const findings = new Map<string, ColumnFinding[]>()
   const places = placeTally(context)
@@ -81,11 +84,12 @@ export function audienceTally(
   }
 
   return {
-    table(input, columns, as) {
+    table(input, known, as) {
       settle()
       inputs.push(input)
-      columnsNow = columns
-      const itsUse = as ?? (context.isSent ? 'send-list' : audienceUse(input, columns))
+      columns.push({ names: known.names, fields: known.fields })
+      columnsNow = known
+      const itsUse = as ?? (context.isSent ? 'send-list' : audienceUse(input, known))
       if (itsUse === 'profile-export') use = itsUse
       const rowContext: RowContext = {
         ...context,
@@ -97,12 +101,12 @@ export function audienceTally(
         },
       }
       tallies = rules.rules.flatMap(({ rule, rows: check }) => {
-        const tally = applies(rule.channels, context.channel) ? (check?.start(columns, rowContext) ?? null) : null
+        const tally = applies(rule.channels, context.channel) ? (check?.start(known, rowContext) ?? null) : null
         return tally === null ? [] : [{ rule: rule.id, tally }]
       })
-      places.table(columns)
-      numbers?.table(columns.indexOf('phone'))
-      samples = sampleTally(columns)
+      places.table(known)
+      numbers?.table(known.indexOf('phone'))
+      samples = sampleTally(known)
     },
     row(row, number) {
       if (columnsNow !== null && excluded?.has(row, columnsNow) === true) return
@@ -118,6 +122,7 @@ export function audienceTally(
       const counted = places.finish()
       return {
         inputs,
+        columns,
         identity,
         rows,
         use,
