@@ -1,4 +1,4 @@
-import type { Attestation, ReportMessage } from '../../contract/report.ts'
+import type { Attestation } from '../../contract/report.ts'
 import type { MessageReview } from '../../contract/review-operations.ts'
 import type { KeptAttestation, MessageKey } from '../../store/workspace.ts'
 import { openAttestations } from '../attestations.ts'
@@ -19,7 +19,7 @@ export function attested(
   policies: readonly PolicyDescription[],
   today: string,
 ): Answered[] {
-  return questionsOf(message.report, policies).map((question) => {
+  return questionsOf(message, policies).map((question) => {
     const answer = narrowestFirst
       .flatMap((scope) => {
         const whom = scopeKey(scope, message, key)
@@ -41,6 +41,7 @@ export function attested(
   })
 }
 
-function questionsOf(report: ReportMessage, policies: readonly PolicyDescription[]): Attestation[] {
-  return openAttestations([report], policies)
+function questionsOf({ report, task }: OpenMessage, policies: readonly PolicyDescription[]): Attestation[] {
+  const region = task.settings.region.length > 0 ? task.settings.region : (task.defaults.settings?.region ?? [])
+  return openAttestations([report], policies, region)
 }

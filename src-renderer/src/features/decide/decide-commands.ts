@@ -1,5 +1,6 @@
 import { useCommandsOf } from '../../app/use-commands-of.ts'
 import type { Command } from '../../app/commands.ts'
+import { useMessageList } from '../review/message-list.ts'
 import { useOpenMessage } from '../review/open-message.ts'
 import { usePeople, type DecisionKind } from './people.ts'
 
@@ -7,6 +8,7 @@ import { usePeople, type DecisionKind } from './people.ts'
 export function useDecideCommands(): void {
   const open = useOpenMessage()
   const people = usePeople()
+  const list = useMessageList()
   const isChosen = () => open.chosen !== null && people.form === null
   const hasMessage = () => open.message !== null
 
@@ -92,6 +94,14 @@ export function useDecideCommands(): void {
       keys: ['Ctrl+Shift+G'],
       when: hasMessage,
       run: () => (people.asking = 'cards'),
+    },
+    {
+      id: 'bulk.decide',
+      label: 'commands.bulkDecide',
+      group: 'messages',
+      keys: [],
+      when: () => list.marked.size > 0,
+      run: () => (people.asking = 'bulk'),
     },
     {
       id: 'message.compare',
