@@ -1,20 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { gambling, innocent, writeFiles } from './mails.ts'
-
-/** Violations of WCAG 2.2 A and AA in what is ours: the mail's own document is judged by nobody. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const result = await new AxeBuilder({ page })
-    // Electron has no second page to work in.
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .exclude('iframe')
-    .analyze()
-  return result.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary = '' }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-  )
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`nothing for axe to say, ${theme}`, async ({ launch, folder }) => {
