@@ -1,8 +1,14 @@
 import { RE2JS } from 're2js'
 import { linearSource } from './linear-source.ts'
 
-/** What runs a pattern: JavaScript's own engine where it was proven safe, else a linear one. */
-export type PatternEngine = 'native' | 'linear'
+/**
+ * What runs a pattern: JavaScript's own engine where it was proven safe, else a linear one. `short`: JavaScript's own,
+ * which is many times faster, on texts so short that it cannot take long there; the linear one on others.
+ */
+export type PatternEngine = 'native' | 'short' | 'linear'
+
+/** In UTF-16 units. */
+export const maxShortUnits = 4_000
 
 export interface PatternMatch {
   readonly start: number
@@ -21,7 +27,19 @@ const matchGroup = '(?<match>'
 const linearFlags = RE2JS.CASE_INSENSITIVE | RE2JS.LOOKBEHINDS
 
 export function compilePattern(source: string, engine: PatternEngine): CompiledPattern {
-  return engine === 'native' ? nativePattern(source) : linearPattern(source)
+  switch (engine) {
+    case 'native':
+      return nativePattern(source)
+    case 'linear':
+      return linearPattern(source)
+    case 'short': {
+      const native = nativePattern(source)
+      const linear = linearPattern(source)
+      return {
+        findAll: (text, ...rest) => (text.length <= maxShortUnits ? native : linear).findAll(text, ...rest),
+      }
+    }
+  }
 }
 
 function nativePattern(source: string): CompiledPattern {

@@ -146,29 +146,23 @@ export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData
   const automaton = wordAutomaton(graph)
   const scanPieces = pieceScan(pieces)
   /** By the segment that texts hold most rarely. */
-  const byRarest = new Map<number, Target[]>()
-  for (const target of targets) {
-    const rarest = rarestOf(target.segments, automaton.commonness)
-    const known = byRarest.get(rarest)
-    if (known === undefined) byRarest.set(rarest, [target])
-    else known.push(target)
-  }
+  const byRarest: Target[][] = graph.roots.map(() => [])
+  for (const target of targets) byRarest[rarestOf(target.segments, automaton.commonness)]?.push(target)
+  const present = presentSegments(graph.roots.length)
 
-  function hitsIn(text: string, tokens: Tokens, endings: ReadonlyMap<number, readonly Ending[]>): SegmentHits {
+  function hitsIn(text: string, tokens: Tokens): SegmentHits {
     const known = new Map<number, readonly Range[]>()
     return (segment) => {
       const before = known.get(segment)
       if (before !== undefined) return before
       const hits: Range[] = []
-      for (const { lasts } of endings.get(segment) ?? []) {
-        for (const last of lasts) {
-          const end = tokens.starts[last + 1] ?? 0
-          if (hits.length >= maxHitsOfSegment || !endsWord(text, end)) continue
-          for (const first of automaton.firsts(tokens, segment, last))
-            hits.push({ start: tokens.starts[first] ?? 0, end })
-        }
-      }
-      hits.sort(byPlace)
+      present.forEachLast(segment, (last) => {
+        const end = tokens.starts[last + 1] ?? 0
+        if (hits.length >= maxHitsOfSegment || !endsWord(text, end)) return
+        for (const first of automaton.firsts(tokens, segment, last))
+          hits.push({ start: tokens.starts[first] ?? 0, end })
+      })
+      if (hits.length > 1) hits.sort(byPlace)
       known.set(segment, hits)
       return hits
     }
@@ -177,22 +171,25 @@ export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData
   function scan(text: string): ReadonlyMap<PhraseSet, readonly PhraseHit[]> {
     if (text === '') return nothingFound
     const bySet = new Map<PhraseSet, PhraseHit[]>()
-    const add = (set: PhraseSet, hit: PhraseHit): void => {
-      const list = bySet.get(set)
-      if (list === undefined) bySet.set(set, [hit])
-      else if (list.length < maxHitsOfSet) list.push(hit)
+    const listOf = (set: PhraseSet): PhraseHit[] => {
+      let list = bySet.get(set)
+      if (list === undefined) bySet.set(set, (list = []))
+      return list
     }
     scanPieces(text, (set, start, end) => {
-      add(set, { start, end, entry: pieceEntry })
+      addHit(listOf(set), start, end, pieceEntry)
     })
     const tokens = automaton.tokensOf(text)
-    const endings = bySegment(automaton.scan(tokens))
-    const hits = hitsIn(text, tokens, endings)
-    for (const segment of endings.keys()) {
-      for (const target of byRarest.get(segment) ?? noTargets) {
-        if (target.gaps.length > 0 && !allIn(endings, target.segments)) continue
+    const segments = present.note(automaton.scan(tokens))
+    const hits = hitsIn(text, tokens)
+    for (const segment of segments) {
+      for (const target of byRarest[segment] ?? []) {
+        if (target.gaps.length > 0 && !present.hasAll(target.segments)) continue
+        const found = targetHits(text, target, hits)
+        if (found.length === 0) continue
+        const list = listOf(target.set)
         const entry = entries[target.entry] ?? pieceEntry
-        for (const { start, end } of targetHits(text, target, hits)) add(target.set, { start, end, entry })
+        for (const { start, end } of found) addHit(list, start, end, entry)
       }
     }
     for (const list of bySet.values()) if (list.length > 1) list.sort(byPlace)
@@ -203,11 +200,8 @@ export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData
   return { scan, holds: (word) => known.has(word), words: graph.words.length }
 }
 
-const noTargets: readonly Target[] = []
-
-function allIn(endings: ReadonlyMap<number, unknown>, segments: readonly number[]): boolean {
-  for (const segment of segments) if (!endings.has(segment)) return false
-  return true
+function addHit(list: PhraseHit[], start: number, end: number, entry: FoundPhrase): void {
+  if (list.length < maxHitsOfSet) list.push({ start, end, entry })
 }
 
 function targetHits(text: string, target: Target, hits: SegmentHits): readonly Range[] {
@@ -230,16 +224,44 @@ function rarestOf(segments: readonly number[], commonness: readonly number[]): n
   return segments.reduce((rarest, one) => ((commonness[one] ?? 0) < (commonness[rarest] ?? 0) ? one : rarest))
 }
 
-function bySegment(endings: readonly Ending[]): ReadonlyMap<number, readonly Ending[]> {
-  const found = new Map<number, Ending[]>()
-  for (const ending of endings) {
-    for (const segment of ending.segments) {
-      const known = found.get(segment)
-      if (known === undefined) found.set(segment, [ending])
-      else known.push(ending)
-    }
+/** The segments of one text after the other, in tables that are made once. */
+function presentSegments(segmentCount: number): {
+  /** Forgets the text before; each segment that is there, once. */
+  readonly note: (endings: readonly Ending[]) => readonly number[]
+  readonly hasAll: (segments: readonly number[]) => boolean
+  readonly forEachLast: (segment: number, each: (last: number) => void) => void
+} {
+  let text = 0
+  const noted = new Int32Array(segmentCount)
+  /** By segment, the number of its newest link; each link leads to the one before. */
+  const newest = new Int32Array(segmentCount)
+  const links: { readonly ending: Ending; readonly before: number }[] = []
+
+  return {
+    note(endings) {
+      text += 1
+      links.length = 0
+      const there: number[] = []
+      for (const ending of endings) {
+        for (const segment of ending.segments) {
+          const first = noted[segment] !== text
+          if (first) there.push(segment)
+          noted[segment] = text
+          newest[segment] = links.push({ ending, before: first ? -1 : (newest[segment] ?? -1) }) - 1
+        }
+      }
+      return there
+    },
+    hasAll(segments) {
+      for (const segment of segments) if (noted[segment] !== text) return false
+      return true
+    },
+    forEachLast(segment, each) {
+      if (noted[segment] !== text) return
+      for (let link = links[newest[segment] ?? -1]; link !== undefined; link = links[link.before])
+        link.ending.lasts.forEach(each)
+    },
   }
-  return found
 }
 
 /** Where the last segment ends at the furthest, when the segments from `index` on follow behind `at`; -1 when they do not. */

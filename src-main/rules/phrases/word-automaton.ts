@@ -4,7 +4,7 @@ import { space, type Tokens, vocabularyBuilder, vocabularyOf } from './tokens.ts
 /** All segments of all phrases in one automaton over words, made deterministic as far as texts walk it. */
 export interface WordAutomaton {
   readonly tokensOf: (text: string) => Tokens
-  /** What ends where; a segment may stand in several of the endings. */
+  /** What ends where; a segment may stand in several of the endings. They hold until the next scan. */
   readonly scan: (tokens: Tokens) => readonly Ending[]
   /** The tokens that a segment may begin with when it ends with the token `last`; the furthest first. */
   readonly firsts: (tokens: Tokens, segment: number, last: number) => readonly number[]
@@ -47,13 +47,16 @@ interface OptionalPart extends Part {
 }
 
 /** What is walked at once. */
-interface State {
+interface State extends Ending {
   readonly base: Base
   /** Reached by segments that began with an earlier token. */
   readonly nodes: readonly Node[]
   readonly next: Map<number, State>
-  /** Segments that end here. */
-  readonly ends: readonly number[]
+  /** Half of all tokens are spaces. */
+  afterSpace: State | null
+  lasts: number[]
+  /** The scan that `lasts` is of. */
+  scan: number
 }
 
 /** What the last word alone leads to; many states share one, and the words that are common in phrases have large ones. */
@@ -202,6 +205,10 @@ function flat(nodes: readonly ReadonlyMap<number, readonly Node[]>[]): Pick<Word
 
 const nowhere: readonly Node[] = []
 
+function stateOf(base: Base, nodes: readonly Node[], segments: readonly number[]): State {
+  return { base, nodes, segments, next: new Map(), afterSpace: null, lasts: [], scan: 0 }
+}
+
 export function wordAutomaton(graph: WordGraph): WordAutomaton {
   const edges = new Int32Array(graph.edges)
   const tokensOfEdges = new Int32Array(graph.tokens)
@@ -210,9 +217,10 @@ export function wordAutomaton(graph: WordGraph): WordAutomaton {
   const ending = new Map(graph.endNodes.map((node, at) => [node, graph.endSegments[at] ?? 0]))
   const beginnings = onwardOf(roots)
   const nothing: Base = { key: '', onward: new Map(), ends: [] }
-  const start: State = { base: nothing, nodes: [], next: new Map(), ends: [] }
+  const start = stateOf(nothing, [], [])
   const bases = new Map<string, Base>()
   let states = new Map<string, State>()
+  let scans = 0
 
   function onwardOf(nodes: readonly Node[]): Map<number, Node[]> {
     const onward = new Map<number, Node[]>()
@@ -273,7 +281,8 @@ export function wordAutomaton(graph: WordGraph): WordAutomaton {
     const base = nextBase(from.base, token)
     const key = `${base.key}:${nodes.join(' ')}`
     const state = states.get(key) ?? newState(key, base, nodes)
-    from.next.set(token, state)
+    if (token === space) from.afterSpace = state
+    else from.next.set(token, state)
     return state
   }
 
@@ -283,26 +292,35 @@ export function wordAutomaton(graph: WordGraph): WordAutomaton {
       states = new Map()
     }
     const ends = nodes.length === 0 ? base.ends : [...new Set([...base.ends, ...endsOf(nodes)])]
-    const state: State = { base, nodes, next: new Map(), ends }
+    const state = stateOf(base, nodes, ends)
     states.set(key, state)
     return state
   }
 
   function scan(tokens: Tokens): readonly Ending[] {
-    const lastsOf = new Map<State, number[]>()
+    scans += 1
+    const visited: State[] = []
     let state = start
     for (let at = 0; at < tokens.count; at++) {
       const token = tokens.ids[at] ?? 0
-      state = token === 0 ? start : (state.next.get(token) ?? step(state, token))
-      if (state.ends.length === 0) continue
-      const lasts = lastsOf.get(state)
-      if (lasts === undefined) lastsOf.set(state, [at])
-      else lasts.push(at)
+      if (token === 0) {
+        state = start
+        continue
+      }
+      state = (token === space ? state.afterSpace : state.next.get(token)) ?? step(state, token)
+      if (state.segments.length === 0) continue
+      if (state.scan === scans) state.lasts.push(at)
+      else {
+        state.scan = scans
+        state.lasts = [at]
+        visited.push(state)
+      }
     }
-    return Array.from(lastsOf, ([{ ends }, lasts]) => ({ segments: ends, lasts }))
+    return visited
   }
 
   function firsts(tokens: Tokens, segment: number, last: number): readonly number[] {
+    if (longest[segment] === 1) return [last]
     let first = last
     const least = Math.max(0, last - (longest[segment] ?? 1) + 1)
     while (first > least && tokens.ids[first - 1] !== 0) first--

@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { compilePattern, type PatternMatch } from '../../../../src-main/rules/patterns/pattern.ts'
 import { requiredPieces } from '../../../../src-main/rules/patterns/required-pieces.ts'
 import { judgePattern, openVerdictCache } from '../../../../src-main/rules/patterns/safety.ts'
-import { isPlainlySafe, patternProblem } from '../../../../src-main/rules/patterns/syntax.ts'
+import { stepsPerUnit } from '../../../../src-main/rules/patterns/cost.ts'
+import { patternProblem } from '../../../../src-main/rules/patterns/syntax.ts'
 
 describe('judgePattern', () => {
   it.each([
     ['casino', 'native'],
     ['\\b\\d{3}-\\d{2}-\\d{4}\\b', 'native'],
     ['(a+)+$', 'linear'],
+    ['[a-z]+ x', 'short'],
+    ['\\d+\\s*\\d+\\s*\\d+x', 'linear'],
+    ['[\\w-]{1,40}\\.(?:exe|apk|scr)\\b', 'native'],
     ['(x+x+)+y', 'linear'],
     ['(?:a|a)*b', 'linear'],
     ['(a+)+\\1$', 'unsafe'],
@@ -18,17 +22,45 @@ describe('judgePattern', () => {
   })
 })
 
-describe('isPlainlySafe', () => {
-  it.each(['casino', 'a{2,4}b', 'colou?r', '(?:a|b)c', '\\p{Lu}\\d{3}', '[a-z]?x'])('%s is', (source) => {
-    expect(isPlainlySafe(source)).toBe(true)
+describe('stepsPerUnit', () => {
+  it.each([
+    'casino',
+    'a{2,4}b',
+    'colou?r',
+    '(?:a|b)c',
+    '\\p{Lu}\\d{3}',
+    '[a-z]?x',
+    '(?:casino|casual|cash){1,3} now',
+    '[\\w-]{1,40}\\.(?:exe|apk|scr)\\b',
+    '<iframe[^>]{0,400}(?:player|video|maps?)',
+    '(?: [a-z]{1,20}){0,4} contacts',
+    '(?<match>\\b(?:turn|flip) [$£€]\\d{1,6} into)',
+  ])('%s is bounded', (source) => {
+    expect(stepsPerUnit(source, Infinity)).toBeLessThan(2_000)
   })
 
-  it.each(['a+', 'a*', 'a{2,}', '(a?){30}a', 'a?a?a?a?a?a?a?a?a?a?a?a?a?aaaa', '(a)\\1', '(?:a|b|c){2,9}{3}'])(
-    '%s is not plainly so',
-    (source) => {
-      expect(isPlainlySafe(source)).toBe(false)
-    },
-  )
+  it.each([
+    'a+',
+    'a*',
+    'a{2,}',
+    '(a?){30}a',
+    'a?a?a?a?a?a?a?a?a?a?a?a?a?aaaa',
+    '(a)\\1',
+    '(?<x>a)\\k<x>',
+    '(?:a{1,9}){1,9}b',
+    '(?:a|b|ab){20}c',
+    '(?:[a-k]{1,30}[k-z]{1,30}){1,5}!',
+    '(?:k|\\u212a){20}x',
+    '(?=(?:a|a){20}b)',
+  ])('%s is not', (source) => {
+    expect(stepsPerUnit(source, Infinity)).toBeGreaterThan(2_000)
+  })
+
+  it('counts a repeat without bound by the length of the text', () => {
+    expect(stepsPerUnit('[a-z]+ x', 4_000)).toBeGreaterThan(4_000)
+    expect(stepsPerUnit('[a-z]+ x', 4_000)).toBeLessThan(20_000)
+    expect(stepsPerUnit('(?:[a-z]+ )+x', 4_000)).toBeGreaterThan(50_000)
+  })
 })
 
 describe('patternProblem', () => {
