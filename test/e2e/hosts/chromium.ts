@@ -67,6 +67,11 @@ async function start(browser: Browser, options: StartOptions): Promise<RunningHo
       server.kill('SIGTERM')
       if (server.exitCode === null) await once(server, 'exit')
     },
+    async kill() {
+      server.kill('SIGKILL')
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
+      await context.close()
+    },
   }
 }
 

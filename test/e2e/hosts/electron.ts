@@ -64,6 +64,11 @@ async function start(executablePath: string, options: StartOptions): Promise<Run
     },
     openedOutside: () => app.evaluate(() => (Reflect.get(globalThis, 'clausebenchProbe') as Probe).opened),
     close: () => app.close(),
+    async kill() {
+      const closed = app.waitForEvent('close')
+      app.process().kill('SIGKILL')
+      await closed
+    },
   }
 }
 

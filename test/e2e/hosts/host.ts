@@ -8,6 +8,8 @@ export interface RunningHost {
   /** Addresses that were asked to be opened outside, since the start. */
   readonly openedOutside: () => Promise<readonly string[]>
   readonly close: () => Promise<void>
+  /** Ends it at once, as a power cut would. */
+  readonly kill: () => Promise<void>
 }
 
 export interface StartOptions {

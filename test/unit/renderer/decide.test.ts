@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { nextOpen } from '../../../src-renderer/src/features/decide/next-open.ts'
 import { placeInSections, placeOfQuote } from '../../../src-renderer/src/features/decide/selection.ts'
 import { groupFindings } from '../../../src-renderer/src/features/review/groups.ts'
+import { standing } from '../../../src-renderer/src/features/review/standing.ts'
 import { aFinding } from '../../support/report-parts.ts'
 
 const groups = groupFindings(['a', 'b', 'c'].map((group, index) => aFinding({ group, number: index + 1 })))
@@ -40,5 +41,22 @@ describe('a selection', () => {
     ['nowhere', { words: 'gift', before: 0 }, undefined],
   ])('in the rendered message: %s', (_, quote, expected) => {
     expect(placeOfQuote(sections, quote)?.start).toBe(expected)
+  })
+})
+
+describe('how people left a message', () => {
+  const nothing = { error: 0, warning: 0, info: 0 }
+  const one = { ...nothing, error: 1 }
+  const untouched = { open: nothing, decided: 1, asked: 0, comments: 0, outcome: null, changedSinceSigned: false }
+  test.each([
+    ['nobody looked at it', null, one, null],
+    ['an error is open', { ...untouched, open: one }, one, null],
+    ['all is decided', untouched, one, 'decided'],
+    ['there was nothing to decide', untouched, nothing, null],
+    ['somebody is asked', { ...untouched, asked: 1 }, one, 'waiting'],
+    ['it is held, and somebody is asked', { ...untouched, asked: 1, outcome: 'held' as const }, one, 'held'],
+    ['it was signed and changed', { ...untouched, changedSinceSigned: true }, one, 'changed'],
+  ])('%s', (_, review, counts, expected) => {
+    expect(standing({ review, counts })).toBe(expected)
   })
 })

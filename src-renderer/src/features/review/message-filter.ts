@@ -24,13 +24,20 @@ export const factNames = [
   'rule',
   'from',
   'client',
+  'decision',
   'after',
   'before',
 ] as const
 export type FactName = (typeof factNames)[number]
 
 /** Values that there is a list of, for the menu. */
-export const factChoices = { verdict: verdicts, severity: severities, channel: channels } as const
+export const factChoices = {
+  verdict: verdicts,
+  severity: severities,
+  channel: channels,
+  decision: ['open', 'waiting', 'signed-off', 'changes-asked', 'held', 'changed'],
+} as const
+export type DecisionChoice = (typeof factChoices)['decision'][number]
 
 export function parseFilter(written: string): MessageFilter {
   const words: Term[] = []
@@ -121,10 +128,29 @@ function holds(message: MessageSummary, fact: FactName, text: string): boolean {
       return (message.from ?? '').toLowerCase().includes(text)
     case 'client':
       return clientOf(message).toLowerCase().includes(text)
+    case 'decision':
+      return factChoices.decision.some((choice) => choice === text && stands(message, choice))
     case 'after':
       return dayOf(message) >= text
     case 'before':
       return dayOf(message) !== '' && dayOf(message) < text
+  }
+}
+
+/** How far people are with it; of what they have not touched, everything found is open. */
+function stands({ review, counts }: MessageSummary, choice: DecisionChoice): boolean {
+  const open = review?.open ?? counts
+  switch (choice) {
+    case 'open':
+      return open.error + open.warning > 0
+    case 'waiting':
+      return (review?.asked ?? 0) > 0
+    case 'changed':
+      return review?.changedSinceSigned === true
+    case 'signed-off':
+    case 'changes-asked':
+    case 'held':
+      return review?.outcome === choice
   }
 }
 
