@@ -71,7 +71,7 @@ describe('masking', () => {
         const said = `casino ${before} ${number.word} ${number.written} ${after} number`
         const message = messageOf({
           subject: where === 'subject' ? said : 'Hello',
-          from: where === 'from' ? `${said.replaceAll(/[\n<]/g, ' ')} <a@acme.example>` : 'Acme <a@acme.example>',
+          from: where === 'from' ? `${said.replaceAll('\n', ' ')} <a@acme.example>` : 'Acme <a@acme.example>',
           text: where === 'text' ? said : 'Hello casino',
           html: {
             subject: '<p>Hi</p>',
