@@ -111,7 +111,8 @@ export function showRecipients(task: ShowTask): Promise<Result<Answer<'message.r
     let nowhere = 0
     for (const place of audience?.places ?? []) {
       const codes = regionOf(place)
-      const region = codes.find((code) => code.startsWith('US-')) ?? codes[0]
+      const said = [codes.find((code) => code.startsWith('US-')), codes[0], place.state, place.country, place.timezone]
+      const region = said.find((one) => one !== undefined && one !== '')
       if (region === undefined) nowhere += place.count
       else people.set(region, (people.get(region) ?? 0) + place.count)
     }

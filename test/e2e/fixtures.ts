@@ -17,6 +17,8 @@ export interface HostOption {
 export interface Workbench extends WorkbenchPage {
   readonly chooseFiles: RunningHost['chooseFiles']
   readonly openedOutside: RunningHost['openedOutside']
+  /** Ends the program and starts it again with its data, and with nothing named. */
+  readonly startAgain: () => Promise<Workbench>
 }
 
 interface LaunchOptions {
@@ -67,8 +69,8 @@ export const test = base.extend<TestFixtures & HostOption, WorkerFixtures & { re
     }
     const complaints: string[] = []
     const running: { readonly host: RunningHost; readonly dataDir: string }[] = []
-    await use(async ({ paths = [], theme = 'light' } = {}) => {
-      const dataDir = await mkdtemp(join(tmpdir(), 'clausebench-data-'))
+    async function start(dataDir: string, paths: readonly string[], theme: 'light' | 'dark'): Promise<Workbench> {
+      if (!runner.available) throw new Error(runner.reason)
       const host = await runner.start({
         paths,
         dataDir,
@@ -86,8 +88,23 @@ export const test = base.extend<TestFixtures & HostOption, WorkerFixtures & { re
       })
       const workbench = workbenchPage(host.page)
       await workbench.started()
-      return { ...workbench, chooseFiles: host.chooseFiles, openedOutside: host.openedOutside }
-    })
+      return {
+        ...workbench,
+        chooseFiles: host.chooseFiles,
+        openedOutside: host.openedOutside,
+        async startAgain() {
+          await host.close()
+          running.splice(
+            running.findIndex((one) => one.host === host),
+            1,
+          )
+          return start(dataDir, [], theme)
+        },
+      }
+    }
+    await use(async ({ paths = [], theme = 'light' } = {}) =>
+      start(await mkdtemp(join(tmpdir(), 'clausebench-data-')), paths, theme),
+    )
     for (const { host, dataDir } of running) {
       await host.close()
       await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })

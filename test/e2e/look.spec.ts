@@ -2,38 +2,84 @@ import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { gambling, innocent, writeFiles } from './mails.ts'
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`nothing for axe to say, ${theme}`, async ({ launch, folder }) => {
-    await writeFiles(folder, { 'spring/spins.eml': gambling, 'spring/cups.eml': innocent, 'spring/empty.eml': '' })
-    const { page, messages, message, findings, clauses, nav } = await launch({ paths: [`${folder}/spring`], theme })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    await message.rendered()
-    await messages.list.focus()
-    await messages.option(/^Claim your 50 free spins/).click()
-    await page.keyboard.press('F8')
-    await page.keyboard.press('c')
-    await page.keyboard.press('e')
-    await expect(findings.chosen).toHaveCount(1)
-    await messages.region.getByRole('button', { name: /could not be read/ }).click()
-    expect(await violations(page)).toEqual([])
-    await message.tab('Text').click()
-    await expect(message.editor).toBeVisible()
-    expect(await violations(page)).toEqual([])
-    await message.tab('Headers').click()
-    await expect(message.region.getByRole('group', { name: 'Header fields' })).toBeVisible()
-    expect(await violations(page)).toEqual([])
-    await message.tab('Files').click()
-    await expect(message.region).toContainText('Nothing is attached.')
-    expect(await violations(page)).toEqual([])
-    await page.keyboard.press('F1')
-    await expect(page.getByRole('dialog', { name: 'Keyboard map' })).toBeVisible()
-    expect(await violations(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await nav('Clauses').click()
-    await expect(clauses.item('C3.9')).toBeVisible()
-    expect(await violations(page)).toEqual([])
+/** As a browser zoomed to 200 % lays out: half the room. */
+const zoomed = { width: 720, height: 450 } as const
+const unzoomed = { width: 1440, height: 900 } as const
+
+test('nothing for axe to say: every screen, four themes, 100 % and 200 %', async ({ launch, folder }, info) => {
+  test.setTimeout(300_000)
+  await writeFiles(folder, { 'spring/spins.eml': gambling, 'spring/cups.eml': innocent, 'spring/empty.eml': '' })
+  const { page, messages, message, findings, clauses, nav, settings, dialog } = await launch({
+    paths: [`${folder}/spring`],
   })
-}
+  await message.rendered()
+  await messages.option(/^Claim your 50 free spins/).click()
+  await message.rendered()
+  await page.keyboard.press('F8')
+  await expect(findings.chosen).toHaveCount(1)
+  await page.keyboard.press('e')
+  await messages.region.getByRole('button', { name: /could not be read/ }).click()
+
+  const views: readonly (() => Promise<void>)[] = [
+    async () => {
+      await nav('Review').click()
+      await message.tab('Rendered').click()
+      await message.rendered()
+    },
+    async () => {
+      await message.tab('Text').click()
+      await expect(message.editor).toBeVisible()
+    },
+    async () => {
+      await message.tab('Headers').click()
+      await expect(message.region.getByRole('group', { name: 'Header fields' })).toBeVisible()
+    },
+    async () => {
+      await message.tab('Recipients').click()
+      await expect(page.getByRole('group', { name: 'Recipients' })).toBeVisible()
+    },
+    async () => {
+      await message.tab('Schedule').click()
+      await expect(page.getByRole('group', { name: 'Times of sending' })).toBeVisible()
+    },
+    async () => {
+      await page.keyboard.press('Control+Shift+P')
+      await expect(dialog).toBeVisible()
+    },
+    async () => {
+      await page.keyboard.press('Escape')
+      await nav('Clauses').click()
+      await expect(clauses.item('C3.9')).toBeVisible()
+    },
+    async () => {
+      await nav('Overview').click()
+      await expect(nav('Overview')).toHaveAttribute('aria-current', 'page')
+    },
+    async () => {
+      await nav('Settings').click()
+      await expect(settings.search).toBeVisible()
+    },
+  ]
+  const themes =
+    info.project.name === 'electron'
+      ? (['light'] as const)
+      : (['light', 'dark', 'contrast-light', 'contrast-dark'] as const)
+  for (const theme of themes) {
+    await nav('Settings').click()
+    await settings.choice('Theme').selectOption(theme)
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    for (const size of [unzoomed, zoomed]) {
+      await page.setViewportSize(size)
+      // What a zoom changes is the layout, which is the same in every theme.
+      const shown = size === zoomed && theme !== 'light' ? views.slice(0, 1) : views
+      for (const show of shown) {
+        await show()
+        expect({ theme, size, found: await violations(page) }).toEqual({ theme, size, found: [] })
+      }
+    }
+    await page.setViewportSize(unzoomed)
+  }
+})
 
 test('nothing for axe to say about the empty workbench', async ({ launch }) => {
   const { page } = await launch()

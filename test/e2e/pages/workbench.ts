@@ -1,11 +1,13 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 
+export type ViewTab = 'Rendered' | 'Text' | 'Source' | 'Headers' | 'Files' | 'Recipients' | 'Schedule'
+
 /** The workbench by role and name, as `Names to rely on` promises them. */
 export interface WorkbenchPage {
   readonly page: Page
   /** Settings and what was open are read; nothing is under way. */
   readonly started: () => Promise<void>
-  readonly nav: (name: 'Review' | 'Clauses' | 'Overview') => Locator
+  readonly nav: (name: 'Review' | 'Clauses' | 'Overview' | 'Settings') => Locator
   readonly messages: {
     readonly region: Locator
     readonly list: Locator
@@ -18,7 +20,9 @@ export interface WorkbenchPage {
   }
   readonly message: {
     readonly region: Locator
-    readonly tab: (name: 'Rendered' | 'Text' | 'Source' | 'Headers' | 'Files') => Locator
+    readonly tab: (name: ViewTab) => Locator
+    /** Of the view beside the first. */
+    readonly secondTab: (name: ViewTab) => Locator
     readonly frameElement: Locator
     readonly frame: FrameLocator
     readonly marks: Locator
@@ -43,6 +47,13 @@ export interface WorkbenchPage {
     readonly item: (number: string) => Locator
     readonly page: Locator
   }
+  readonly settings: {
+    readonly region: Locator
+    readonly search: Locator
+    readonly choice: (name: string) => Locator
+  }
+  /** The command palette, or the list of messages to go to. */
+  readonly pick: { readonly field: Locator; readonly options: Locator }
   readonly status: Locator
   readonly dialog: Locator
 }
@@ -72,7 +83,10 @@ export function workbenchPage(page: Page): WorkbenchPage {
     },
     message: {
       region: message,
-      tab: (name) => message.getByRole('tablist', { name: 'Views' }).getByRole('tab', { name, exact: true }),
+      tab: (name) =>
+        message.getByRole('tablist', { name: 'Views', exact: true }).getByRole('tab', { name, exact: true }),
+      secondTab: (name) =>
+        message.getByRole('tablist', { name: 'Second view' }).getByRole('tab', { name, exact: true }),
       frameElement,
       frame,
       marks: frame.locator('[data-finding]'),
@@ -94,6 +108,15 @@ export function workbenchPage(page: Page): WorkbenchPage {
       search: page.getByRole('searchbox', { name: 'Search clauses' }),
       item: (number) => tree.locator(`[role="treeitem"][aria-label^="${number} "]`),
       page: page.getByRole('region', { name: 'Clause', exact: true }),
+    },
+    settings: {
+      region: page.getByRole('region', { name: 'Settings', exact: true }),
+      search: page.getByRole('searchbox', { name: 'Search settings' }),
+      choice: (name) => page.getByRole('combobox', { name, exact: true }),
+    },
+    pick: {
+      field: page.getByRole('dialog').getByRole('combobox'),
+      options: page.getByRole('dialog').getByRole('option'),
     },
     status: page.getByRole('contentinfo'),
     dialog: page.getByRole('dialog'),
