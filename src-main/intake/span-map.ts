@@ -112,12 +112,33 @@ function spanMap<From extends string, To extends string>(runs: Float64Array, len
     return start === Infinity ? { start: fallback ?? 0, end: fallback ?? 0 } : { start, end }
   }
 
+  /** Whether origins follow one another as their runs do; turned text is the exception. Looked at once, when first asked for. */
+  let ascending: boolean | null = null
+  function isAscending(): boolean {
+    for (let run = 1; run < count; run++) if (at(run, 1) < at(run - 1, 1) || at(run, 2) < at(run - 1, 2)) return false
+    return true
+  }
+
+  /** The first run that ends behind a place of the origin, where runs ascend. */
+  function firstBehind(place: number): number {
+    let low = 0
+    let high = count
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (at(middle, 2) > place) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
   function fromOrigin(span: Span<To>): Span<From> | null {
+    ascending ??= isAscending()
     let start = Infinity
     let end = -Infinity
-    for (let run = 0; run < count; run++) {
+    for (let run = ascending ? firstBehind(span.start) : 0; run < count; run++) {
       const originStart = at(run, 1)
       const originEnd = at(run, 2)
+      if (ascending && originStart >= span.end) break
       if (originEnd <= span.start || originStart >= span.end || originStart === originEnd) continue
       const first = derivedStart(run)
       const step = at(run, 3)
