@@ -62,6 +62,15 @@ const forms: readonly { readonly what: string; readonly pattern: RegExp }[] = [
     what: 'Irish Eircode',
     pattern: /(?<![\p{L}\p{N}])[ac-fhknprtv-y]\d[\dw] [ac-fhknprtv-y]\d[\dac-fhknprtv-y]{2}(?![\p{L}\p{N}])/u,
   },
+  {
+    what: 'street, number, postcode and city',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:\p{L}{3,40}|km) \d{1,4} ?[a-z]?,[ \n](?:[a-z]{1,2}-)?(?:\d{4} [a-z]{2}|\d{4}-\d{3}|\d{3} \d{2}|\d{4,5}) \p{L}{4,40}(?! \p{L}{3,40} (?:are|is|have|will|can))/u,
+  },
+  {
+    what: 'Japanese blocks and postcode',
+    pattern: /(?<!\p{N})\d{1,2}-\d{1,2}-\d{1,2},? \p{L}{3,40}[\p{L}, -]{2,60} \d{3}-\d{4}(?!\p{N})/u,
+  },
   { what: 'private bag', pattern: /(?<![\p{L}\p{N}])private bag \d{1,7}/u },
   {
     what: 'number, city and Polish postcode',
