@@ -12,7 +12,7 @@ import { asOf, compiled, load, messageOf, packYaml, rule, type MessageParts } fr
 
 interface Sent extends MessageParts {
   readonly id: string
-  readonly at?: string
+  readonly at?: string | undefined
   readonly series?: string
   readonly coupon?: string
   readonly client?: string
