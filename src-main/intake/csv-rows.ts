@@ -27,7 +27,7 @@ export async function* csvRows(pieces: AsyncIterable<Buffer> | Iterable<Buffer>)
     count += rows.length
     return { kind: 'rows', rows: hasOnlyAscii ? rows : rows.map((row) => row.map(decodeCell)) }
   }
-  for await (const piece of atLeast(pieces, headBytes)) {
+  for await (const piece of small(atLeast(pieces, headBytes))) {
     let bytes: Buffer
     if (parser === null) {
       toBytes = transcoder(piece)
@@ -69,6 +69,15 @@ function parsed(parser: InstanceType<typeof Papa.Parser>, text: string, isPart: 
 
 /** Enough to tell delimiter and charset by. */
 const headBytes = 64 * 1024
+
+/** Rows of one piece are all in memory at once: each takes ten times its bytes. */
+const maxPieceBytes = 128 * 1024
+
+async function* small(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += maxPieceBytes) yield piece.subarray(at, at + maxPieceBytes)
+  }
+}
 
 /** The pieces, the first of them long enough where there is that much. */
 async function* atLeast(pieces: AsyncIterable<Buffer> | Iterable<Buffer>, minBytes: number): AsyncGenerator<Buffer> {

@@ -16,7 +16,7 @@ import type { SeriesFindings } from '../rules/series/judge-series.ts'
 import type { CompareTask, LocateTask } from './job.ts'
 import type { ComparedTexts } from './compare-texts.ts'
 import type { OwnPlace } from './own-place.ts'
-import { taskBudgetMs, workerHeapMb } from './limits.ts'
+import { taskBudgetMs, workerHeapMb, workerYoungHeapMb } from './limits.ts'
 
 /** The work that workers do: the names and types of what `worker.ts` exports. */
 export interface WorkerTasks {
@@ -80,7 +80,10 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     idleTimeout: Infinity,
     recordTiming: false,
     workerData: { compileCacheDir: options.compileCacheDir ?? null } satisfies WorkerStart,
-    resourceLimits: { maxOldGenerationSizeMb: options.heapMb ?? workerHeapMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: options.heapMb ?? workerHeapMb,
+      maxYoungGenerationSizeMb: workerYoungHeapMb,
+    },
   })
   const urgent: Job[] = []
   const waiting: Job[] = []
