@@ -31,6 +31,7 @@ const extension = '.sqlite'
 export function createWorkspaces(folder: string): Workspaces {
   const lastFile = join(folder, 'last-opened')
   let open: { readonly id: string; readonly workspace: Workspace } | null = null
+  let opening: Promise<Result<Workspace>> | null = null
 
   const pathOf = (id: string): string => join(folder, `${id}${extension}`)
 
@@ -92,7 +93,9 @@ export function createWorkspaces(folder: string): Workspaces {
   return {
     async current() {
       if (open !== null) return ok(open.workspace)
-      return switchTo(remembered() ?? ids()[0] ?? newId())
+      // Two that ask at once get the same one.
+      opening ??= switchTo(remembered() ?? ids()[0] ?? newId()).finally(() => (opening = null))
+      return opening
     },
     async list() {
       const listings: WorkspaceListing[] = []

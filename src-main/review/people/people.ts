@@ -48,6 +48,8 @@ export type PeopleOperation =
 
 const done = ok({ done: true } as const)
 const maxReasons = 9
+/** Messages whose bytes a person waits for. */
+const keptAtOnce = 3
 
 /** What people do with a review: each operation of the contract as a function. */
 export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation> {
@@ -69,6 +71,10 @@ export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation
     await keepReviewed(one, store, pool)
     await changed(campaign, [one.open.summary.id])
     return ok(true)
+  }
+
+  async function keepAll(messages: readonly SeenMessage[]): Promise<void> {
+    for (const one of messages) await keepReviewed(one, store, pool)
   }
 
   async function everythingChanged(): Promise<void> {
@@ -135,7 +141,9 @@ export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation
       if (!decided.ok) return decided
       const written = await store.act(decided.value.acts)
       if (!written.ok) return written
-      for (const one of decided.value.messages) await keepReviewed(one, store, pool)
+      const keeping = keepAll(decided.value.messages)
+      // The decisions are kept; the bytes of many messages may follow while the person goes on.
+      if (decided.value.messages.length <= keptAtOnce) await keeping
       const { messages } = decided.value.undo
       await changed(args.campaign, messages)
       return ok(undoAnswer(undos.add(decided.value.undo), messages))

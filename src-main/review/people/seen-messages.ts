@@ -11,7 +11,7 @@ import type { OpenCampaign, OpenCampaigns, OpenMessage } from '../open-campaigns
 import { countGroups } from '../summary.ts'
 import { attested } from './attested.ts'
 import { bindingChanges, bindingOf } from './binding.ts'
-import type { GroupState } from './decided.ts'
+import { groupStates, type GroupState } from './decided.ts'
 import { messageKey } from './identity.ts'
 import { reviewState, withPeople } from './overlay.ts'
 
@@ -51,6 +51,7 @@ export interface SeenPorts {
 }
 
 interface Known {
+  readonly key: MessageKey
   readonly record: MessageRecord
   readonly changed: readonly BindingPart[] | null
 }
@@ -70,13 +71,16 @@ export function createSeenMessages({ campaigns, store, policies, today }: SeenPo
     for (let at = 0; at < missing.length; at += batch) {
       const some = missing.slice(at, at + batch)
       const { name } = campaign.summary()
-      const records = await store.records(some.map((message) => messageKey(message, name).place))
+      const keys = some.map((message) => messageKey(message, name))
+      const records = await store.records(keys.map(({ place }) => place))
       problem = records.ok ? null : records.problem
       for (const [index, message] of some.entries()) {
+        const key = keys[index]
+        if (key === undefined) continue
         const record = (records.ok ? records.value[index] : null) ?? emptyRecord
         const signed = record.signOffs.at(-1)
         const changed = signed === undefined ? null : bindingChanges(signed.binding, await bindingOf(message))
-        of.set(message.summary.id, { record, changed })
+        of.set(message.summary.id, { key, record, changed })
       }
     }
     return of
@@ -92,29 +96,25 @@ export function createSeenMessages({ campaigns, store, policies, today }: SeenPo
 
   async function see(campaign: OpenCampaign, messages: readonly OpenMessage[]): Promise<SeenMessage[]> {
     const [of, kept, described] = await Promise.all([load(campaign, messages), attestations(), policies()])
-    const { name } = campaign.summary()
     const day = today()
-    return messages.map((open) => {
-      const key = messageKey(open, name)
-      const { record, changed } = of.get(open.summary.id) ?? { record: emptyRecord, changed: null }
-      const asked = attested(open, key, kept, described, day)
+    // What is to be attested is shown of one message; of thousands it matters only where somebody said no.
+    const isAsked = messages.length === 1 || kept.some(({ answer }) => answer === 'no' || answer === 'not-obtained')
+    return messages.flatMap((open): SeenMessage[] => {
+      const found = of.get(open.summary.id)
+      // Forgotten while it was asked for: whoever made it forgotten asks again.
+      if (found === undefined) return []
+      const { key, record, changed } = found
+      const asked = isAsked ? attested(open, key, kept, described, day) : []
+      if (record === emptyRecord && !asked.some(isDenied)) return [untouched(open, key, asked, day)]
       const { report, states } = withPeople(open.report, record, asked, day)
-      return {
-        open,
-        key,
-        record,
-        attestations: asked,
-        report,
-        states,
-        changed,
-        summary: {
-          ...open.summary,
-          verdict: report.verdict,
-          counts: countGroups(report.findings),
-          clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
-          review: reviewState(states, record, (changed?.length ?? 0) > 0),
-        },
+      const summary = {
+        ...open.summary,
+        verdict: report.verdict,
+        counts: countGroups(report.findings),
+        clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
+        review: reviewState(states, record, (changed?.length ?? 0) > 0),
       }
+      return [{ open, key, record, attestations: asked, report, states, changed, summary }]
     })
   }
 
@@ -148,6 +148,40 @@ export function createSeenMessages({ campaigns, store, policies, today }: SeenPo
     },
     forgetAttestations: () => void (answers = null),
     problem: () => problem,
+  }
+}
+
+function isDenied({ status }: SeenMessage['attestations'][number]): boolean {
+  return status === 'no' || status === 'not-obtained'
+}
+
+/** A message that nobody has done anything about, as most of ten thousand are: nothing is put together before it is asked for. */
+function untouched(
+  open: OpenMessage,
+  key: MessageKey,
+  attestations: MessageReview['attestations'],
+  today: string,
+): SeenMessage {
+  let states: readonly GroupState[] | null = null
+  const review = {
+    open: open.summary.counts,
+    decided: 0,
+    asked: 0,
+    comments: 0,
+    outcome: null,
+    changedSinceSigned: false,
+  }
+  return {
+    open,
+    key,
+    record: emptyRecord,
+    attestations,
+    report: open.report,
+    get states() {
+      return (states ??= groupStates(open.report.findings, emptyRecord, today))
+    },
+    changed: null,
+    summary: { ...open.summary, review },
   }
 }
 

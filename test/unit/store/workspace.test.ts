@@ -242,6 +242,14 @@ describe('workspaces', () => {
     expect(readdirSync(join(folder, 'workspaces')).filter((name) => !name.endsWith('.sqlite'))).toEqual(['last-opened'])
   })
 
+  it('are opened once for two that ask at once', async () => {
+    const workspaces = createWorkspaces(join(folder, 'workspaces'))
+    const [one, two] = await Promise.all([workspaces.current(), workspaces.current()])
+    expect(one.ok && two.ok && one.value === two.value).toBe(true)
+    expect(await workspaces.list()).toHaveLength(1)
+    workspaces.close()
+  })
+
   it('that are damaged are listed with what is wrong', async () => {
     const workspaces = createWorkspaces(folder)
     await workspaces.create('Acme', 'Mara', noon)
