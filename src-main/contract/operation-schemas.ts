@@ -4,7 +4,7 @@ import type { Result } from './result.ts'
 import { reviewEventSchemas, reviewOperationSchemas, reviewStateSchema } from './review-operations.ts'
 import { messageGroupings, messageSorts, secondViews, viewNames } from './session-words.ts'
 import { viewOperationSchemas } from './view-operations.ts'
-import { languageChoices, motionChoices, themeChoices, zoomRange } from './settings-words.ts'
+import { languageChoices, motionChoices, spokenLanguages, themeChoices, zoomRange } from './settings-words.ts'
 import {
   channels,
   inputEntrySchema,
@@ -199,6 +199,8 @@ export const operationSchemas = {
       theme: z.enum(['light', 'dark']),
       /** As a mail program in dark mode shows it: the mail's own styles for it hold. */
       dark: z.boolean(),
+      /** Of what the program says in it; left out: English. */
+      language: z.enum(spokenLanguages).optional(),
     }),
     result: z.strictObject({
       html: z.string(),

@@ -5,6 +5,10 @@ export const themeChoices = ['system', 'light', 'dark', 'contrast-light', 'contr
 export const languageChoices = ['system', 'en', 'de', 'fr', 'es', 'pseudo'] as const
 export const motionChoices = ['system', 'reduced'] as const
 
+/** What the program speaks. */
+export const spokenLanguages = ['en', 'de', 'fr', 'es'] as const
+
+export type SpokenLanguage = (typeof spokenLanguages)[number]
 export type ThemeChoice = (typeof themeChoices)[number]
 export type LanguageChoice = (typeof languageChoices)[number]
 export type MotionChoice = (typeof motionChoices)[number]

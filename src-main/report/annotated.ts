@@ -6,6 +6,7 @@ import { documentOf } from './annotated/document.ts'
 import { inlineImages } from './annotated/images.ts'
 import { placeMarks } from './annotated/mark-places.ts'
 import type { ColourScheme } from './annotated/style-filter.ts'
+import { markWords, type MarkLanguage, type MarkWords } from './annotated/mark-words.ts'
 import { markSet, markSpan, type MarkSet, type MarkSpan } from './annotated/mark-set.ts'
 import { element, serialise, type OutputElement, type OutputNode } from './annotated/output-tree.ts'
 import { sanitisePart, type BlockedCounts } from './annotated/sanitise.ts'
@@ -16,6 +17,8 @@ export interface AnnotateOptions {
   readonly theme: 'light' | 'dark'
   /** Styles that a mail has for dark mode hold; left out: those for light mode. */
   readonly dark?: boolean
+  /** Of what boxes say of themselves; left out: English. */
+  readonly language?: MarkLanguage
 }
 
 export interface AnnotatedMessage {
@@ -37,16 +40,22 @@ export function annotate(views: Views, findings: readonly Finding[], options: An
   const bodies = views.message.texts.filter((part) => part.kind === 'html')
   const marks = markSet()
   const blocked: BlockedCounts = { images: 0, styles: 0, active: 0 }
+  const words = markWords(options.language ?? 'en')
   const scheme: ColourScheme = { dark: options.dark === true, hasDark: false }
   const roots =
     bodies.length > 0
-      ? markupDocument(views, bodies, findings, marks, blocked, scheme)
-      : textDocument(views, findings, marks, options.theme)
+      ? markupDocument(views, bodies, findings, marks, blocked, scheme, words)
+      : textDocument(views, findings, marks, options.theme, words)
   const html = settle(roots)
   const { hasDark } = scheme
   if (html !== null) return { html, blocked, hasDark, marked: marks.drawn() }
   const plain = markSet()
-  return { html: write(textDocument(views, findings, plain, options.theme)), blocked, hasDark, marked: plain.drawn() }
+  return {
+    html: write(textDocument(views, findings, plain, options.theme, words)),
+    blocked,
+    hasDark,
+    marked: plain.drawn(),
+  }
 }
 
 function markupDocument(
@@ -56,10 +65,19 @@ function markupDocument(
   marks: MarkSet,
   blocked: BlockedCounts,
   scheme: ColourScheme,
+  words: MarkWords,
 ): readonly OutputNode[] {
   const images = inlineImages(views.message.attachments)
   const parts = bodies.map((part) =>
-    sanitisePart(part, { views, places: placeMarks(views, part.part, findings), marks, images, blocked, scheme }),
+    sanitisePart(part, {
+      views,
+      places: placeMarks(views, part.part, findings, words),
+      marks,
+      images,
+      blocked,
+      scheme,
+      words,
+    }),
   )
   const [first, ...others] = parts
   // an attached mail's own styles would change the look of the first
@@ -67,7 +85,7 @@ function markupDocument(
   const body = element('body')
   const whole: OutputElement =
     first === undefined ? body : { ...first.body, children: [...first.body.children, ...rest] }
-  return documentOf(whole, first?.css ?? '', {})
+  return documentOf(whole, first?.css ?? '', {}, words.document)
 }
 
 /** Mail without HTML, texts and push messages: the texts themselves, on paper of the theme. */
@@ -76,10 +94,11 @@ function textDocument(
   findings: readonly Finding[],
   marks: MarkSet,
   theme: 'light' | 'dark',
+  words: MarkWords,
 ): readonly OutputNode[] {
   const shown = views.message.texts.filter(({ kind }) => kind === 'title' || kind === 'text' || kind === 'html')
   const nodes = shown.map((part) => textPartNodes(part, views, marksIn(part, views, findings), marks))
-  return documentOf(element('body', { 'data-theme': theme }, nodes), '', { 'data-theme': theme })
+  return documentOf(element('body', { 'data-theme': theme }, nodes), '', { 'data-theme': theme }, words.document)
 }
 
 function marksIn(part: TextPart, views: Views, findings: readonly Finding[]): MarkSpan[] {

@@ -1,3 +1,4 @@
+import type { SpokenLanguage } from '../contract/settings-words.ts'
 import type { LargeFilePlace } from '../intake/large-file.ts'
 import type { AudienceFile } from '../intake/campaign-settings.ts'
 import type { MessageDefaults } from '../intake/message.ts'
@@ -87,6 +88,7 @@ export interface RenderTask extends ShowTask {
   readonly theme: 'light' | 'dark'
   /** As a mail program in dark mode shows it. */
   readonly dark: boolean
+  readonly language: SpokenLanguage
 }
 
 export interface LinkTask extends ShowTask {

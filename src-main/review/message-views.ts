@@ -46,8 +46,12 @@ export function createMessageViews(seen: Pick<SeenMessages, 'one'>, pool: Review
     async rendered(args) {
       const found = await find(args)
       if (!found.ok) return found
-      const task = { ...showTask(found.value), theme: args.theme, dark: args.dark }
-      return rendered(key(args, found.value.stamp, args.theme, String(args.dark)), () => pool.showRendered(task), isOk)
+      const task = { ...showTask(found.value), theme: args.theme, dark: args.dark, language: args.language ?? 'en' }
+      return rendered(
+        key(args, found.value.stamp, args.theme, String(args.dark), args.language ?? 'en'),
+        () => pool.showRendered(task),
+        isOk,
+      )
     },
     async text(args) {
       const found = await find(args)

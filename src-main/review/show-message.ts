@@ -23,7 +23,9 @@ import { textSections } from './text-sections.ts'
 
 /** The message as a reader sees it, with its marks. */
 export function showRendered(task: RenderTask): Promise<Result<Answer<'message.rendered'>>> {
-  return show(task, ({ views }) => ok(annotate(views, task.findings, { theme: task.theme, dark: task.dark })))
+  return show(task, ({ views }) =>
+    ok(annotate(views, task.findings, { theme: task.theme, dark: task.dark, language: task.language })),
+  )
 }
 
 /** Its texts, each with the marks that lie in it. */

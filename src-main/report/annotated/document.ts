@@ -72,12 +72,13 @@ export function documentOf(
   body: OutputElement,
   css: string,
   attributes: Readonly<Record<string, string>>,
+  title: string,
 ): readonly OutputNode[] {
   const head = element('head', {}, [
     element('meta', { 'http-equiv': 'Content-Security-Policy', content: framePolicy }),
     element('meta', { charset: 'utf-8' }),
     element('meta', { name: 'referrer', content: 'no-referrer' }),
-    element('title', {}, [{ text: 'Message' }]),
+    element('title', {}, [{ text: title }]),
     element('style', {}, [{ text: ownStyle }]),
     ...(css.trim() === '' ? [] : [element('style', {}, [{ text: `@layer mail {\n${css}\n}` }])]),
   ])

@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/report.ts'
 import type { Utf16Span } from '../../contract/span.ts'
 import type { TextView, Views } from '../../views/view.ts'
+import type { MarkWords } from './mark-words.ts'
 import { markSpan, type MarkSpan } from './mark-set.ts'
 
 /** Where the findings of one HTML part are shown. */
@@ -25,7 +26,7 @@ export interface HiddenBox {
 }
 
 /** Decides for each finding of `part` (or of its links and images) whether it marks seen text, a picture, or a box of its own. */
-export function placeMarks(views: Views, part: string, findings: readonly Finding[]): MarkPlaces {
+export function placeMarks(views: Views, part: string, findings: readonly Finding[], words: MarkWords): MarkPlaces {
   const own = views.texts.filter((view) => view.source?.part === part)
   const seen = own.filter((view) => view.look === 'html').slice(0, 1)
   const unseen = own.filter((view) => isUnseen(view, seen))
@@ -43,7 +44,7 @@ export function placeMarks(views: Views, part: string, findings: readonly Findin
     }
     const view = unseen.find((one) => touches(one, span))
     if (view === undefined) {
-      places.push({ at: span.start, label: labelOfPlace(views, part, span), view: null, marks: [mark] })
+      places.push({ at: span.start, label: labelOfPlace(views, part, span, words), view: null, marks: [mark] })
       return
     }
     const known = boxes.get(view)
@@ -51,7 +52,7 @@ export function placeMarks(views: Views, part: string, findings: readonly Findin
     else {
       const marks = [mark]
       const at = view.toPart.toOrigin({ start: 0, end: 1 }).start
-      boxes.set(view, { box: { at, label: labelOfView(view), view, marks }, marks })
+      boxes.set(view, { box: { at, label: labelOfView(view, words), view, marks }, marks })
     }
   }
 
@@ -110,24 +111,27 @@ function isUnseen(view: TextView, seen: readonly TextView[]): boolean {
   return view.look === 'hidden' || view.look === 'preheader' || view.look === 'title'
 }
 
-function labelOfView(view: TextView): string {
+function labelOfView(view: TextView, words: MarkWords): string {
   switch (view.look) {
     case 'preheader':
-      return 'preheader, hidden'
+      return words.preheader
     case 'title':
-      return 'page title'
+      return words.title
     case 'html':
-      return 'only in Outlook'
+      return words.outlook
     default:
-      return view.hiddenBy === 'comment' ? 'comment' : `hidden text: ${(view.hiddenBy ?? '').replaceAll('-', ' ')}`
+      return view.hiddenBy === 'comment'
+        ? words.comment
+        : words.hidden.replace('{by}', (view.hiddenBy ?? '').replaceAll('-', ' '))
   }
 }
 
-function labelOfPlace(views: Views, part: string, span: Utf16Span): string {
+function labelOfPlace(views: Views, part: string, span: Utf16Span, words: MarkWords): string {
   const acting = views.active.find(
     (one) => one.source.part === part && one.span.start < span.end && one.span.end > span.start,
   )
-  if (acting !== undefined)
-    return acting.attribute === null ? `removed: ${acting.element}` : `removed: ${acting.attribute}`
-  return 'here, not shown'
+  // A name out of the mail holds nothing that a replacement would take for its own.
+  return acting === undefined
+    ? words.notShown
+    : words.removed.replace('{what}', () => acting.attribute ?? acting.element)
 }

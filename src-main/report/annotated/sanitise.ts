@@ -20,6 +20,7 @@ import {
 } from './allow-list.ts'
 import type { InlineImages } from './images.ts'
 import type { HiddenBox, MarkPlaces } from './mark-places.ts'
+import type { MarkWords } from './mark-words.ts'
 import { markedText, type MarkSet } from './mark-set.ts'
 import { element, type OutputElement, type OutputNode } from './output-tree.ts'
 import { readableText } from './special-characters.ts'
@@ -46,6 +47,7 @@ export interface SanitiseContext {
   /** Counted up. */
   readonly blocked: BlockedCounts
   readonly scheme: ColourScheme
+  readonly words: MarkWords
 }
 
 /** Browsers lay out this many levels; deeper elements leave only what they hold. */
@@ -118,7 +120,7 @@ export function sanitisePart(part: TextPart, context: SanitiseContext): Sanitise
       picture = { name: 'img', attributes: new Map([...kept, ['src', data], ['alt', alt]]), children: [] }
     else {
       if (fetchesPicture(node)) blocked.images++
-      picture = placeholder(kept, alt)
+      picture = placeholder(kept, alt, context.words)
     }
     addInline(marks.wrap([picture], found))
   }
@@ -287,7 +289,7 @@ function paperStyle(body: MarkupElement): string {
 
 const largestSidePx = 2000
 
-function placeholder(kept: ReadonlyMap<string, string>, alt: string): OutputElement {
+function placeholder(kept: ReadonlyMap<string, string>, alt: string, words: MarkWords): OutputElement {
   const side = (name: 'width' | 'height'): string => {
     const value = kept.get(name)
     if (value === undefined) return ''
@@ -302,7 +304,7 @@ function placeholder(kept: ReadonlyMap<string, string>, alt: string): OutputElem
   }
   if (isTiny(kept)) return { name: 'span', attributes, children: [] }
   attributes.set('role', 'img')
-  attributes.set('aria-label', alt === '' ? `Picture not loaded` : alt)
+  attributes.set('aria-label', alt === '' ? words.picture : alt)
   return { name: 'span', attributes, children: readableText(alt) }
 }
 

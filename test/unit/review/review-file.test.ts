@@ -129,7 +129,7 @@ describe('a message is shown again', () => {
     const [source, text, rendered] = await Promise.all([
       showSource(show),
       showText(show),
-      showRendered({ ...show, theme: 'light', dark: false }),
+      showRendered({ ...show, theme: 'light', dark: false, language: 'en' }),
     ])
     expect(source.ok && [source.value.shownAs, marked([source.value])]).toEqual(['utf-8', ['zzyzx</b> sp=\r\nins']])
     expect(text.ok && marked(text.value.sections)).toEqual(['zzyzx spins'])
