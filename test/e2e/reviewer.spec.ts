@@ -118,6 +118,30 @@ test.describe('the reviewer’s day', () => {
   })
 })
 
+test('what was decided in one message is offered in the next, and Enter keeps it', async ({ launch, folder }) => {
+  const names = ['a.eml', 'b.eml']
+  await writeFiles(folder, Object.fromEntries(names.map((name) => [`spring/${name}`, gambling])))
+  const { page, messages, message, findings } = await launch({ paths: [`${folder}/spring`] })
+  const people = peoplePage(page)
+  await expect(messages.options).toHaveCount(2, { timeout: 60_000 })
+  await messages.options.first().click()
+  await message.rendered()
+  await page.keyboard.press('F8')
+  await page.keyboard.press('2')
+  await people.form.getByRole('textbox', { name: 'Reason' }).fill('A game without money.')
+  await page.keyboard.press('Enter')
+  await people.sayName('Mara Ellison')
+  await expect(people.decisions('False alarm')).toHaveCount(1)
+
+  await messages.options.nth(1).click()
+  await expect(people.decisions('decided before')).toHaveCount(1)
+  await page.keyboard.press('F8')
+  await expect(findings.chosen).toContainText('Decided before, in “Claim your 50 free spins')
+  await findings.chosen.getByRole('button').first().focus()
+  await page.keyboard.press('Enter')
+  await expect(people.decisions('False alarm')).toHaveCount(1)
+})
+
 test.describe('the agency’s', () => {
   test('feedback holds what was confirmed and asked, nothing else, with identifiers masked', async ({
     launch,
