@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import type { TextPart } from '../../../src-main/intake/message.ts'
+import { inputsOf, messagesIn } from '../../support/read-inputs.ts'
+import { workbookOf } from '../../support/workbook.ts'
+import { zipOf } from '../../support/zip.ts'
+
+/**
+ * For each format: the bytes that a stretch of a text leads back to decode to that stretch, by the format's own rules and
+ * nothing of ours. Charsets and the corpus have tests of their own (`charset-map.test.ts`, `npm run test:corpus`).
+ */
+
+/** What people write, and what formats treat in their own way. */
+const words = fc
+  .string({
+    unit: fc.constantFrom(
+      ...'abcXYZ019 .,:;!?\'"\\/&<>{}[]()=_-+#*|%~',
+      'é',
+      'ß',
+      'Ж',
+      '中',
+      '\u00a0',
+      '€',
+      '😀',
+      '👩\u200d💻',
+    ),
+    minLength: 1,
+    maxLength: 40,
+  })
+  .map((text) => `x${text}x`)
+
+interface Format {
+  readonly name: string
+  readonly write: (text: string) => Buffer | Promise<Buffer>
+  /** What the bytes of a stretch say. */
+  readonly read: (bytes: Buffer) => string
+  /** Bytes come in groups that hold neighbours too: what they say contains the stretch. */
+  readonly isGrouped?: true
+  readonly part?: string
+  /** The input that holds it, where that is not the file. */
+  readonly member?: string
+}
+
+const utf8 = (bytes: Buffer): string => bytes.toString('utf8')
+const head = 'From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n'
+const mail = (charset: string, encoding: string, body: string): string =>
+  `${head}Content-Type: text/plain; charset=${charset}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}\r\n`
+const quoted = (bytes: Buffer): string =>
+  Array.from(bytes, (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('')
+    .replace(/(.{72})(?=.)/g, '$1=\r\n')
+const unquoted = (bytes: Buffer): Buffer =>
+  Buffer.from(bytes.toString('latin1').replace(/=\r\n/g, '').replace(/=/g, ''), 'hex')
+const wrapped = (bytes: Buffer): string => bytes.toString('base64').replace(/(.{76})(?=.)/g, '$1\r\n')
+/** The groups of four characters that the bytes lie in. */
+const ungrouped = (bytes: Buffer): Buffer => Buffer.from(bytes.toString('latin1').replace(/\s/g, ''), 'base64')
+const fromJson = (bytes: Buffer): string => String(JSON.parse(`"${utf8(bytes)}"`))
+const escaped = (text: string): string =>
+  JSON.stringify(text).replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`
+const uncelled = (bytes: Buffer): string => utf8(bytes).replaceAll('""', '"')
+const envelope = 'From a@b.example Fri Nov 20 10:00:00 2026\n'
+
+const formats: readonly Format[] = [
+  { name: 'a.eml', write: (text) => Buffer.from(mail('utf-8', '8bit', text)), read: utf8 },
+  {
+    name: 'quoted.eml',
+    write: (text) => Buffer.from(mail('utf-8', 'quoted-printable', quoted(Buffer.from(text)))),
+    read: (bytes) => utf8(unquoted(bytes)),
+  },
+  {
+    name: 'base64.eml',
+    write: (text) => Buffer.from(mail('utf-8', 'base64', wrapped(Buffer.from(text)))),
+    read: (bytes) => utf8(ungrouped(bytes)),
+    isGrouped: true,
+  },
+  {
+    name: 'wide.eml',
+    write: (text) => Buffer.from(mail('utf-16le', 'quoted-printable', quoted(Buffer.from(text, 'utf16le')))),
+    read: (bytes) => unquoted(bytes).toString('utf16le'),
+  },
+  {
+    name: 'b.mbox',
+    write: (text) =>
+      Buffer.from(
+        `${envelope}Subject: 1\n\nfirst\n\n${envelope}${mail('utf-8', '8bit', text).replaceAll('\r\n', '\n')}\n`,
+      ),
+    read: utf8,
+  },
+  {
+    name: 'c.html',
+    write: (text) => Buffer.from(`<!doctype html><meta charset="utf-8"><p>${text}</p>`),
+    read: utf8,
+    part: 'html',
+  },
+  { name: 'd.txt', write: (text) => Buffer.from(text), read: utf8 },
+  {
+    name: 'wide.txt',
+    write: (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+    read: (bytes) => bytes.toString('utf16le'),
+  },
+  { name: 'e.csv', write: (text) => Buffer.from(`channel,text\r\nsms,${cell(text)}\r\n`), read: uncelled },
+  { name: 'f.tsv', write: (text) => Buffer.from(`channel\ttext\nsms\t${cell(text)}\n`), read: uncelled },
+  {
+    name: 'wide.csv',
+    write: (text) => Buffer.from(`\ufeffchannel,text\r\nsms,${cell(text)}\r\n`, 'utf16le'),
+    read: (bytes) => bytes.toString('utf16le').replaceAll('""', '"'),
+  },
+  {
+    name: 'g.json',
+    write: (text) => Buffer.from(`[{"channel":"sms","text":${JSON.stringify(text)}}]`),
+    read: fromJson,
+  },
+  { name: 'h.json', write: (text) => Buffer.from(`{"channel":"sms","text":${escaped(text)}}`), read: fromJson },
+  {
+    name: 'i.jsonl',
+    write: (text) => Buffer.from(`{"subject":"a"}\n{"channel":"sms","text":${escaped(text)}}\n`),
+    read: fromJson,
+  },
+  {
+    name: 'j.yaml',
+    write: (text) => Buffer.from(`- channel: sms\n  text: ${JSON.stringify(text)}\n`),
+    read: fromJson,
+  },
+  {
+    name: 'plain.yaml',
+    write: (text) =>
+      Buffer.from(stringify([{ channel: 'sms', text }], { lineWidth: 0, defaultStringType: 'BLOCK_LITERAL' })),
+    read: utf8,
+  },
+  {
+    name: 'k.zip',
+    write: (text) => zipOf({ 'in/note.txt': text }),
+    read: utf8,
+    member: 'k.zip/in/note.txt',
+  },
+]
+
+async function stretchIn(
+  format: Format,
+  text: string,
+): Promise<{ readonly part: TextPart; readonly bytes: Buffer; readonly at: number }> {
+  const reads = await inputsOf(Buffer.from(await format.write(text)), format.name)
+  const read = reads.find(({ input }) => input === (format.member ?? format.name))
+  const part = messagesIn(read === undefined ? [] : [read])
+    .flatMap(({ texts }) => texts)
+    .find((one) => one.kind === (format.part ?? 'text') && one.text.includes(text))
+  if (part === undefined || read?.bytes === undefined || read.bytes === null)
+    throw new Error(`${format.name}: the text is not there`)
+  return { part, bytes: Buffer.from(read.bytes), at: part.text.indexOf(text) }
+}
+
+describe('bytes of a stretch of text', () => {
+  it.each(formats.map((format) => [format.name, format] as const))('%s: decode to it', async (_, format) => {
+    await fc.assert(
+      fc.asyncProperty(words, words, words, async (before, marked, after) => {
+        const { part, bytes, at } = await stretchIn(format, `${before}${marked}${after}`)
+        const start = at + before.length
+        const source = part.toSource?.({ start, end: start + marked.length })
+        if (source === undefined) throw new Error('no place')
+        const said = format.read(bytes.subarray(source.start, source.end))
+        if (format.isGrouped === true) expect(said).toContain(marked)
+        else expect(said).toBe(marked)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is none in workbooks, whose cells are packed', async () => {
+    const reads = await inputsOf(
+      await workbookOf([
+        ['channel', 'text'],
+        ['sms', 'hello'],
+      ]),
+      'l.xlsx',
+    )
+    expect(messagesIn(reads).flatMap(({ texts }) => texts.map(({ toSource }) => toSource))).toEqual([null])
+  })
+})
