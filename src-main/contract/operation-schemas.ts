@@ -149,7 +149,8 @@ export const operationSchemas = {
   'app.initial': { args: nothing, result: z.strictObject({ token: token.nullable() }) },
   /** For the page about the program: nothing in it is ever sent back. */
   'app.about': {
-    args: nothing,
+    /** Packs take a moment to load when the program has just begun. */
+    args: z.strictObject({ packs: z.boolean() }),
     result: z.strictObject({
       /** Where settings and workspaces lie, for people to read. */
       dataFolder: z.string(),

@@ -157,12 +157,12 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
       initial = []
       return now(ok({ token: paths.length === 0 ? null : grants.grant(paths) }))
     },
-    'app.about': async () => {
-      const description = await packs()
+    'app.about': async (asked) => {
+      const description = asked.packs ? await packs() : null
       return ok({
         dataFolder: ports.dataDir,
         versions: programVersions(ports.version),
-        packs: description.ok ? [...description.value.entries] : [],
+        packs: description?.ok === true ? [...description.value.entries] : [],
       })
     },
     'session.get': async () => {

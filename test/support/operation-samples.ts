@@ -119,7 +119,7 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
   },
   'settings.set': { args: { theme: 'light', panes: { list: 300 } }, answer: done },
   'app.about': {
-    args: {},
+    args: { packs: true },
     answer: { dataFolder: '/data/clausebench', versions: [{ name: 'clausebench', version: '0.1.0' }], packs: [] },
   },
   'session.get': { args: {}, answer: { campaigns: [{ token, name: 'spring' }], page: sessionPage, current: ref } },
