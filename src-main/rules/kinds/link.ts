@@ -1,6 +1,7 @@
 import { parse as parseDomain } from 'tldts'
 import { z } from 'zod'
 import type { Link } from '../../views/view.ts'
+import { landingTarget } from '../../views/landing.ts'
 import { shownTarget, type LinkTarget } from '../../views/link-target.ts'
 import { stepCertainty } from '../certainty.ts'
 import { looksLatin, mixesScripts } from '../identity/disguise.ts'
@@ -141,6 +142,7 @@ function compile(rule: Rule<LinkOptions>, build: Build): Evaluate {
       if (target.host !== null && compiled.except !== null && compiled.except.valueOf(target.host, scene) !== null)
         continue
       const reasons = reasonsOf(link, target, compiled, own, scene)
+      if (reasons.length === 0) reasons.push(...landingReasons(link, target, compiled, own, scene))
       const first = reasons[0]
       if (first === undefined) continue
       const steps = Math.max(...reasons.map((reason) => reason.steps))
@@ -170,6 +172,34 @@ function reasonsOf(link: Link, target: LinkTarget, rule: LinkRule, own: Readonly
     rule.parameters.size === 0 ? undefined : parameterNames(target).find((name) => rule.parameters.has(name))
   if (parameter !== undefined) reasons.push({ why: `parameter ${parameter}`, steps: 0 })
   return reasons
+}
+
+/** An address in another: a redirect, a click tracker, a link checker. */
+const leadsOn = /[^]https?(?::|%3a|-3a)/i
+/** What is said of where a link begins, and holds of where it lands too. */
+const ofLanding: ReadonlySet<Find> = new Set([
+  'ip-host',
+  'credentials',
+  'punycode',
+  'mixed-script',
+  'confusable',
+  'shortener',
+])
+
+/** The same of where the address itself says that it goes on to; nothing is looked up. */
+function landingReasons(
+  link: Link,
+  target: LinkTarget,
+  rule: LinkRule,
+  own: ReadonlySet<string>,
+  when: When,
+): Reason[] {
+  if (!leadsOn.test(link.href)) return []
+  const landing = landingTarget(link.href)
+  if (landing.host === null || landing.host === target.host || rule.except?.valueOf(landing.host, when)) return []
+  const onward = { ...rule, find: rule.find.filter((find) => ofLanding.has(find)), parameters: new Set<string>() }
+  const reasons = reasonsOf({ ...link, href: landing.normalised ?? link.href }, landing, onward, own, when)
+  return reasons.map((reason) => ({ ...reason, why: `it goes on to ${landing.host ?? ''}: ${reason.why}` }))
 }
 
 function findIn(
