@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { gambling, identifier, innocent, writeFiles } from './mails.ts'
 
-const three = { 'spring/a-spins.eml': gambling, 'spring/b-form.eml': identifier, 'spring/c-cups.eml': innocent }
+/** Two facts, hence two cards to go between. */
+const twoFacts = gambling.replace('claim your', 'Social Security number 848-73-5210 is on file. Now claim your')
+const three = { 'spring/a-spins.eml': twoFacts, 'spring/b-form.eml': identifier, 'spring/c-cups.eml': innocent }
 
 /** What has the focus; `body` when it was lost. */
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagName.toLowerCase() ?? '')
