@@ -5,11 +5,47 @@
  * text. The pattern's syntax is known to be right (flags `iu`).
  */
 export function stepsPerUnit(source: string, longestRun: number): number {
-  const reader: Reader = { source, at: 0, longestRun }
-  const whole = readAlternatives(reader)
-  if (reader.at < source.length) return Infinity
+  const whole = read(source, longestRun)
+  // At the beginning of a text only: its steps are those of a few units' worth of text.
+  if (/^\^[^|]*$/.test(outside(source))) return 1 + whole.steps / oneTextUnits
   // A literal cannot begin at every unit.
   return 1 + whole.steps / Math.max(1, periodOf(whole.literal))
+}
+
+/** How many UTF-16 units a match and what is looked at behind it take, at the most; Infinity: without bound. */
+export function reachOf(source: string): number {
+  return read(source, Infinity).units
+}
+
+function read(source: string, longestRun: number): Part {
+  const reader: Reader = { source, at: 0, longestRun }
+  const whole = readAlternatives(reader)
+  return reader.at < source.length ? unknown : whole
+}
+
+/** The longest text, in UTF-16 units, on which a backtracking engine takes no more than so many steps. */
+export function longestWithin(source: string, maxSteps: number): number {
+  const bounded = stepsPerUnit(source, Infinity)
+  if (bounded < Infinity) return Math.floor(maxSteps / bounded)
+  return Math.min(longestTried, Math.floor(maxSteps / stepsPerUnit(source, longestTried)))
+}
+
+/** Of patterns with repeats without bound; on longer texts each unit costs more. */
+const longestTried = 4_000
+
+/** What its own beginning costs is little for a text of so many units, which the shortest mails have. */
+const oneTextUnits = 100
+
+/** The source without its groups. */
+function outside(source: string): string {
+  let depth = 0
+  let bare = ''
+  for (const [token] of source.matchAll(/\\[^]|\[(?:\\[^]|[^\]])*\]|[^]/g)) {
+    if (token === '(') depth += 1
+    if (depth === 0) bare += token
+    if (token === ')') depth -= 1
+  }
+  return bare
 }
 
 /** The least distance between two places of a literal that overlap. */
@@ -31,6 +67,10 @@ interface Part {
   readonly literal: string
   /** Where its end alone varies, along these characters: what cannot follow in them fixes the end. */
   readonly run: Characters | null
+  /** The ways that are left once its end is fixed so. */
+  readonly fixedWays: number
+  /** UTF-16 units that it looks at, at most. */
+  readonly units: number
 }
 
 interface Reader {
@@ -46,15 +86,17 @@ const others = 128
 const noCharacters: Characters = new Uint8Array(others + 1)
 const allCharacters: Characters = new Uint8Array(others + 1).fill(1)
 
-const nothing: Part = { ways: 1, steps: 0, first: noCharacters, mayBeEmpty: true, literal: '', run: null }
-const unknown: Part = {
-  ways: Infinity,
-  steps: Infinity,
-  first: allCharacters,
+const nothing: Part = {
+  ways: 1,
+  steps: 0,
+  first: noCharacters,
   mayBeEmpty: true,
   literal: '',
   run: null,
+  fixedWays: 1,
+  units: 0,
 }
+const unknown: Part = { ...nothing, ways: Infinity, steps: Infinity, first: allCharacters, units: Infinity }
 
 function readAlternatives(reader: Reader): Part {
   const branches = [readSequence(reader)]
@@ -79,6 +121,8 @@ function alternatives(branches: readonly Part[]): Part {
     mayBeEmpty: branches.some(({ mayBeEmpty }) => mayBeEmpty),
     literal: '',
     run: null,
+    fixedWays: 1,
+    units: Math.max(...branches.map(({ units }) => units)),
   }
 }
 
@@ -99,15 +143,19 @@ function readSequence(reader: Reader): Part {
 
 function followedBy(part: Part, rest: Part): Part {
   const endIsFixed = part.run !== null && !rest.mayBeEmpty && areDisjoint(part.run, rest.first)
-  const ways = endIsFixed ? 1 : part.ways
+  // A literal behind a run of single characters stands at few of the places where the run may end.
+  const places = part.run === null ? part.ways : Math.ceil(part.ways / Math.max(1, periodOf(rest.literal)))
+  const ways = endIsFixed ? part.fixedWays : places
   return {
     ways: times(ways, rest.ways),
-    // An end that is fixed by what follows is found by trying the first character of it at each.
-    steps: part.steps + times(ways, rest.steps) + (endIsFixed ? part.ways : 0),
+    // Where not all ends go on, the first character of what follows is tried at each.
+    steps: part.steps + times(ways, rest.steps) + (ways < part.ways ? part.ways : 0),
     first: part.mayBeEmpty ? union(part.first, rest.first) : part.first,
     mayBeEmpty: part.mayBeEmpty && rest.mayBeEmpty,
     literal: takesNoText(part) ? rest.literal : isOneLetter(part) ? part.literal + rest.literal : part.literal,
     run: rest === nothing ? part.run : rest.run !== null && ways === 1 ? rest.run : null,
+    fixedWays: rest === nothing ? part.fixedWays : rest.fixedWays,
+    units: part.units + rest.units,
   }
 }
 
@@ -144,11 +192,13 @@ function repeated(part: Part, least: number, most: number): Part {
       literal: least > 0 ? part.literal.slice(0, 1) : '',
       // Only where each round is one character is the place of the end one of its characters.
       run: least === most ? null : part.steps === 1 ? part.first : null,
+      fixedWays: 1,
+      units: times(most, part.units),
     }
   }
   // Where a round can only end before the next one's first character, only the last round's end varies.
   const fixedRounds = part.run !== null && !part.mayBeEmpty && areDisjoint(part.run, part.first)
-  const waysOfRound = fixedRounds ? 1 : part.ways
+  const waysOfRound = fixedRounds ? part.fixedWays : part.ways
   let before = 1
   let ways = least === 0 ? 1 : 0
   let steps = 0
@@ -163,7 +213,18 @@ function repeated(part: Part, least: number, most: number): Part {
     }
     if (steps > 1e12) return { ...unknown, first: part.first, mayBeEmpty }
   }
-  return { ways, steps, first: part.first, mayBeEmpty, literal: '', run: null }
+  // How many rounds there were stays open.
+  const run = fixedRounds ? part.run : null
+  return {
+    ways,
+    steps,
+    first: part.first,
+    mayBeEmpty,
+    literal: '',
+    run,
+    fixedWays: most - least + 1,
+    units: times(most, part.units),
+  }
 }
 
 function readAtom(reader: Reader): Part {
@@ -196,7 +257,7 @@ function readGroup(reader: Reader): Part {
   reader.at += 1
   if (!/^\?<?[=!]/.test(head)) return part
   // What is looked at takes no text, and is not tried again in another way.
-  return { ...nothing, steps: part.steps + 1 }
+  return { ...nothing, steps: part.steps + 1, units: part.units }
 }
 
 function readEscape(reader: Reader): Part {
@@ -210,7 +271,7 @@ function readEscape(reader: Reader): Part {
 }
 
 function one(characters: Characters): Part {
-  return { ways: 1, steps: 1, first: characters, mayBeEmpty: false, literal: '', run: null }
+  return { ...nothing, steps: 1, first: characters, mayBeEmpty: false, units: characters[others] === 1 ? 2 : 1 }
 }
 
 /** Up to its `]`; what it holds beyond ASCII is taken to be all that is beyond. */

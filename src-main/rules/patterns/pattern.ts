@@ -1,14 +1,21 @@
 import { RE2JS } from 're2js'
+import { longestWithin, reachOf } from './cost.ts'
 import { linearSource } from './linear-source.ts'
 
 /**
  * What runs a pattern: JavaScript's own engine where it was proven safe, else a linear one. `short`: JavaScript's own,
- * which is many times faster, on texts so short that it cannot take long there; the linear one on others.
+ * which is many times faster, on as much text at a time as it cannot take long on; the linear one where texts cannot be
+ * taken in pieces.
  */
 export type PatternEngine = 'native' | 'short' | 'linear'
 
-/** In UTF-16 units. */
-export const maxShortUnits = 4_000
+/** Some tenths of a second, at the worst. */
+const maxShortSteps = 50_000_000
+
+/** The longest text, in UTF-16 units, that JavaScript's engine may be given at once with a pattern that was not proven safe. */
+export function longestShort(source: string): number {
+  return longestWithin(source, maxShortSteps)
+}
 
 export interface PatternMatch {
   readonly start: number
@@ -34,12 +41,55 @@ export function compilePattern(source: string, engine: PatternEngine): CompiledP
       return linearPattern(source)
     case 'short': {
       const native = nativePattern(source)
-      const linear = linearPattern(source)
+      const maxUnits = longestShort(source)
+      const inPieces = needsNoEdges(source) ? patternInPieces(source, maxUnits) : linearPattern(source)
       return {
-        findAll: (text, ...rest) => (text.length <= maxShortUnits ? native : linear).findAll(text, ...rest),
+        findAll: (text, ...rest) => (text.length <= maxUnits ? native : inPieces).findAll(text, ...rest),
       }
     }
   }
+}
+
+/** Whether a match depends on nothing but the text a bounded way behind its start, and the one character before it. */
+function needsNoEdges(source: string): boolean {
+  return reachOf(source) < Infinity && !/[$^]|\(\?<[=!]/.test(source.replace(/\\[^]/g, '').replace(/\[[^\]]*\]/g, ''))
+}
+
+/** Gives JavaScript's engine no more at a time than it can go through quickly, so that the deadline is kept. */
+export function patternInPieces(source: string, maxUnits: number): CompiledPattern {
+  const marked = source.includes(matchGroup)
+  const pattern = new RegExp(source, marked ? 'dgiu' : 'giu')
+  const reach = reachOf(source)
+  return {
+    findAll(text, deadlineMs, found) {
+      for (let from = 0; from < text.length;) {
+        const before = wholeCharacter(text, Math.max(0, from - 1))
+        const next = wholeCharacter(text, Math.min(text.length, from + maxUnits))
+        const piece = text.slice(before, next + reach + 1)
+        pattern.lastIndex = from - before
+        const match = pattern.exec(piece)
+        if (match === null || before + match.index >= next) from = next
+        else {
+          const end = match.index + match[0].length
+          const place = marked ? match.indices?.groups?.match : ([match.index, end] as const)
+          if (place && place[1] > place[0]) found({ start: before + place[0], end: before + place[1] })
+          from = before + end + (match[0] === '' ? characterUnits(piece, end) : 0)
+        }
+        if (performance.now() > deadlineMs) return true
+      }
+      return false
+    },
+  }
+}
+
+/** The place, or the one before where it would part a surrogate pair. */
+function wholeCharacter(text: string, at: number): number {
+  const isLow = (text.charCodeAt(at) & 0xfc00) === 0xdc00
+  return isLow && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 ? at - 1 : at
+}
+
+function characterUnits(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
 
 function nativePattern(source: string): CompiledPattern {
@@ -51,7 +101,7 @@ function nativePattern(source: string): CompiledPattern {
       for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
         const place = marked ? match.indices?.groups?.match : ([match.index, match.index + match[0].length] as const)
         if (place && place[1] > place[0]) found({ start: place[0], end: place[1] })
-        if (match[0] === '') pattern.lastIndex += (text.codePointAt(pattern.lastIndex) ?? 0) > 0xffff ? 2 : 1
+        if (match[0] === '') pattern.lastIndex += characterUnits(text, pattern.lastIndex)
         if (performance.now() > deadlineMs) return true
       }
       return false

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stepsPerUnit } from './cost.ts'
-import { maxShortUnits, runsLinear, type PatternEngine } from './pattern.ts'
+import { longestShort, runsLinear, type PatternEngine } from './pattern.ts'
 
 /** What is known of a pattern: an engine that runs it safely, or none. */
 export type PatternVerdict = PatternEngine | 'unsafe'
@@ -56,11 +56,11 @@ export async function judgePattern(
 
 /** A megabyte takes some seconds at the worst. */
 const maxSteps = 2_000
-/** And so do texts that are short. */
-const maxShortSteps = 50_000
+/** Less than the text of a link or a subject is not worth two engines. */
+const minShortUnits = 100
 
 function isSafeWhenShort(source: string): boolean {
-  return stepsPerUnit(source, maxShortUnits) <= maxShortSteps && runsLinear(source)
+  return longestShort(source) >= minShortUnits && runsLinear(source)
 }
 
 async function prove(

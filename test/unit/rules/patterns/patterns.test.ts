@@ -1,8 +1,15 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compilePattern, type PatternMatch } from '../../../../src-main/rules/patterns/pattern.ts'
+import {
+  compilePattern,
+  patternInPieces,
+  type CompiledPattern,
+  type PatternEngine,
+  type PatternMatch,
+} from '../../../../src-main/rules/patterns/pattern.ts'
 import { requiredPieces } from '../../../../src-main/rules/patterns/required-pieces.ts'
 import { judgePattern, openVerdictCache } from '../../../../src-main/rules/patterns/safety.ts'
-import { stepsPerUnit } from '../../../../src-main/rules/patterns/cost.ts'
+import { longestWithin, stepsPerUnit } from '../../../../src-main/rules/patterns/cost.ts'
 import { patternProblem } from '../../../../src-main/rules/patterns/syntax.ts'
 
 describe('judgePattern', () => {
@@ -54,6 +61,13 @@ describe('stepsPerUnit', () => {
     '(?=(?:a|a){20}b)',
   ])('%s is not', (source) => {
     expect(stepsPerUnit(source, Infinity)).toBeGreaterThan(2_000)
+  })
+
+  it.each<[string, number]>([
+    ['casino', 1e6],
+    ['[a-z]+ x', 4_000],
+  ])('%s may be given texts of at least %i units', (source, units) => {
+    expect(longestWithin(source, 5e7)).toBeGreaterThanOrEqual(units)
   })
 
   it('counts a repeat without bound by the length of the text', () => {
@@ -114,12 +128,53 @@ describe('compilePattern', () => {
     '\\p{Script=Latin}+',
     '[^a-z\\s]+',
   ])('%s gives the same on both engines', (source) => {
-    const run = (engine: 'native' | 'linear', text: string): PatternMatch[] => {
+    const run = (engine: PatternEngine, text: string): PatternMatch[] => {
       const found: PatternMatch[] = []
       expect(compilePattern(source, engine).findAll(text, Infinity, (match) => found.push({ ...match }))).toBe(false)
       return found
     }
-    for (const text of texts) expect(run('linear', text)).toEqual(run('native', text))
+    for (const text of texts) {
+      expect(run('linear', text)).toEqual(run('native', text))
+      expect(run('short', text)).toEqual(run('native', text))
+    }
+  })
+
+  it.each([
+    '\\b(?<match>\\d[\\d., ]{0,14}k?(?: [a-z0-9]{1,24}){0,4} (?:contacts?|names|leads))\\b',
+    '(?:\\[\\[|\\{\\{)[ab|]{0,40}(?:ab|ba|bb)[ab|]{0,60}(?:\\]\\]|\\}\\})',
+    '(?:x|xy|[x-z]{1,9}){1,3}!',
+    'a{0,30}😀?b{0,30}(?=c|d)',
+  ])('%s finds the same in pieces of a text', (source) => {
+    const word = fc.constantFrom(
+      '1',
+      '20 ',
+      'k ',
+      'contacts',
+      'leads, ',
+      '[[',
+      'ab',
+      'b|',
+      '}}',
+      'x',
+      'xy',
+      '!',
+      '😀',
+      'c',
+      'd',
+      ' ',
+    )
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+        const text = words.join('')
+        const all = (pattern: CompiledPattern): PatternMatch[] => {
+          const found: PatternMatch[] = []
+          pattern.findAll(text, Infinity, (match) => found.push(match))
+          return found
+        }
+        const whole = all(compilePattern(source, 'native'))
+        for (const units of [1, 2, 7, 64]) expect(all(patternInPieces(source, units))).toEqual(whole)
+      }),
+    )
   })
 
   it('stops at its deadline', () => {
