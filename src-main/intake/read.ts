@@ -27,7 +27,7 @@ export function readInput(bytes: Uint8Array, source: ReadSource): ReadOutcome {
   if (bytes.length > limits.maxFileBytes) {
     return refuse('unreadable', 'too-large', `The file is larger than ${megabytes(limits.maxFileBytes)}.`)
   }
-  if (isBlank(bytes)) return refuse('unreadable', 'empty', 'The file holds nothing but white space.')
+  if (isBlank(bytes)) return refuse('unreadable', 'empty', 'The file holds nothing but white space or zeros.')
   return settled(readAs(recognise(withLineFeeds(bytes), source.input), bytes, source), source)
 }
 
@@ -47,12 +47,11 @@ function firstProblem(messages: readonly Message[]): Problem | null {
   return { ...problem, message: `Message ${String(index + 1)} of ${String(messages.length)}: ${problem.message}` }
 }
 
-/** White space in ASCII or UTF-16, with or without a byte order mark. */
+/** White space in ASCII or UTF-16, with or without a byte order mark; zeros are what is left of files that were lost. */
 function isBlank(bytes: Uint8Array): boolean {
   const mark = charsetOfByteOrderMark(bytes)
-  const isUtf16 = mark?.kind === 'utf-16'
-  const text = mark === null ? bytes : bytes.subarray(isUtf16 ? 2 : 3)
-  return text.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || (isUtf16 && byte === 0))
+  const text = mark === null ? bytes : bytes.subarray(mark.kind === 'utf-16' ? 2 : 3)
+  return text.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0)
 }
 
 /** Mails of old systems end their lines with CR alone; with LF in its place every byte stays where it was. */

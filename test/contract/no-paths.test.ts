@@ -44,6 +44,9 @@ const words: ReadonlyMap<string, number> = new Map([
   ['expires', 10],
   ['part', 400],
   ['filter', 200],
+  // A list of recipients, and a column of it, as they were told: both only looked up.
+  ['list', 4096],
+  ['name', 10_000],
 ])
 
 describe.each(operationNames)('%s', (operation) => {

@@ -74,6 +74,7 @@ describe('limits', () => {
     ['messages of a mailbox, past it', 'b.mbox', () => mailbox(limits.maxMessages + 1), 'partial too-many-parts'],
     ['entries of an archive', 'a.zip', () => files(limits.maxArchiveEntries), 'reviewed'],
     ['entries of an archive, past it', 'a.zip', () => files(limits.maxArchiveEntries + 1), 'partial too-many-parts'],
+    ['nothing but zeros', 'm.eml', () => Buffer.alloc(1_000), 'unreadable empty'],
     ['JSON depth', 'd.json', () => json(60), 'reviewed'],
     ['JSON depth, past it', 'd.json', () => json(65), 'unreadable bad-json'],
   ])('%s', async (_, name, make, expected) => {
