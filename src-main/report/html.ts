@@ -76,6 +76,11 @@ ${given.length === 0 ? '' : `<dl class="facts">${given.join('')}</dl>`}
 ${one.findings.length === 0 ? '' : `<ol class="findings">${groups(one.findings).map(findingItem).join('')}</ol>`}</section>`
 }
 
+/** What a person has yet to hold against the official text says so. */
+function sourceLine({ id, value, verify }: Finding['sources'][number]): string {
+  return `${id}${value === null ? '' : `: ${value}`}${verify ? ' (to be verified)' : ''}`
+}
+
 /** One finding, as an item of a list. */
 export function findingItem(findings: readonly Finding[]): string {
   const [first] = findings
@@ -84,7 +89,7 @@ export function findingItem(findings: readonly Finding[]): string {
   const paragraphs: readonly (readonly [string, string])[] = [
     ['Why', first.why],
     ['Fix', first.fix],
-    ['Source', first.sources.map(({ id, value }) => (value === null ? id : `${id}: ${value}`)).join('; ')],
+    ['Source', first.sources.map(sourceLine).join('; ')],
   ]
   return `<li class="finding ${first.severity}" value="${String(first.number)}">
 <h3><span class="severity">${first.severity}</span> <span class="clauses">${text(first.clauses.map(localClause).join(' '))}</span> ${text(first.title)}</h3>
