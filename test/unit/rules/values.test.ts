@@ -17,6 +17,8 @@ describe('a dated value counts', () => {
     ['until the day before its end', { until: '2026-01-01' }, '2025-12-31', [], true],
     ['not on its end', { until: '2026-01-01' }, '2026-01-01', [], false],
     ['in its place', { region: ['US-TX'] }, '2026-01-01', ['US-TX'], true],
+    ['in one of its places', { region: ['US-TX', 'GB'] }, '2026-01-01', ['GB'], true],
+    ['where one of the recipients’ places is its own', { region: ['GB'] }, '2026-01-01', ['US', 'GB'], true],
     ['in a place within it', { region: ['EU'] }, '2026-01-01', ['FR'], true],
     ['where its place may be meant', { region: ['US-TX'] }, '2026-01-01', ['US'], true],
     ['where nothing is known', { region: ['US-TX'] }, '2026-01-01', [], true],

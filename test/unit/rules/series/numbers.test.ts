@@ -8,21 +8,33 @@ describe('phoneNumber', () => {
     ['1-555-010-0199', 15550100199],
     ['0044 20 7946 0958', 442079460958],
     ['+4930 901820', 4930901820],
+    [' +55 5010 0199', 5550100199],
+    ['1234567', 1234567],
+    ['+123456789012345', 123456789012345],
   ])('reads %s as %d', (written, number) => {
     expect(phoneNumber(written)).toBe(number)
   })
 
-  it.each(['', '12345', 'ann@acme.example', '+1 555 010 0199 8888 77', 'none', '555-CALL'])(
-    'refuses “%s”',
-    (written) => {
-      expect(phoneNumber(written)).toBe(null)
-    },
-  )
+  it.each([
+    '',
+    '12345',
+    'ann@acme.example',
+    '+1 555 010 0199 8888 77',
+    'none',
+    '555-CALL',
+    'x+15550100199',
+    '+15550100199x',
+    '12-34-56',
+    '+1234567890123456',
+  ])('refuses “%s”', (written) => {
+    expect(phoneNumber(written)).toBe(null)
+  })
 })
 
 describe('numberTally', () => {
   it('keeps numbers with their rows, over several tables', () => {
     const tally = numberTally()
+    tally.row(['+1 555 010 0196', '+1 555 010 0195'], 1)
     tally.table(1)
     tally.row(['Ann', '+1 555 010 0199'], 1)
     tally.row(['Bob', ''], 2)
