@@ -14,6 +14,7 @@ import {
   type PhraseEntry,
   type PhraseIndex,
   type PhraseIndexData,
+  type PhraseRole,
   type PhraseSet,
 } from './phrases/phrase-index.ts'
 
@@ -72,7 +73,7 @@ export function compileWithPhrases(loaded: LoadedPacks): {
     return set
   }
   const compiled = compileAll(loaded, {
-    phrases: (key, entries) => setOf(key, () => builder.add(entries())),
+    phrases: (key, entries, role) => setOf(key, () => builder.add(entries(), role)),
     pieces: (key, pieces) => setOf(key, () => builder.addPieces(pieces)),
   })
   const index = builder.build()
@@ -93,7 +94,7 @@ export function compileAgain(loaded: LoadedPacks, { sets, index }: CompiledPhras
 
 /** Where rules get their sets of phrases from; the key says all that a set depends on. */
 interface PhraseSource {
-  readonly phrases: (key: string, entries: () => readonly PhraseEntry[]) => PhraseSet
+  readonly phrases: (key: string, entries: () => readonly PhraseEntry[], role: PhraseRole) => PhraseSet
   readonly pieces: (key: string, pieces: readonly string[]) => PhraseSet
 }
 
@@ -138,7 +139,8 @@ function buildOf(
   patterns: Map<string, CompiledPattern>,
 ): Build {
   return {
-    phrases: (any, words) => phrases.phrases(keyOf([pack, any, words]), () => resources.phrases.entries(any, words)),
+    phrases: (any, words, role = 'sought') =>
+      phrases.phrases(keyOf([pack, any, words, role]), () => resources.phrases.entries(any, words), role),
     pattern(source) {
       const known = patterns.get(source)
       if (known !== undefined) return known

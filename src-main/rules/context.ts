@@ -53,7 +53,7 @@ export function compileContext(
 ): CompiledContext {
   return {
     near: asList(options.near).map((near) => ({
-      set: build.phrases(near.any ?? [], asList(near.words)),
+      set: build.phrases(near.any ?? [], asList(near.words), 'context'),
       within: near.within ?? 'sentence',
       required: near.required ?? false,
       steps: near.certainty ?? (near.required === true ? 0 : 1),
@@ -62,7 +62,7 @@ export function compileContext(
       const steps = unless.certainty ?? null
       const list: CompiledUnless[] = []
       if (unless.any !== undefined || unless.words !== undefined) {
-        const set = build.phrases(unless.any ?? [], asList(unless.words))
+        const set = build.phrases(unless.any ?? [], asList(unless.words), 'context')
         list.push({ when: 'phrases', set, within: unless.within ?? 'sentence', steps })
       }
       if (unless.quoted === true) list.push({ when: 'quoted', steps })
@@ -142,7 +142,7 @@ function shown(place: Place, hit: PhraseHit): string {
 
 /** The first hit in reach. `overlapping`: whether a phrase that shares words with the match counts. */
 function nearest(place: Place, set: PhraseSet, within: Within, overlapping: boolean): PhraseHit | null {
-  const hits = place.text.hitsIn('folded').get(set)
+  const hits = place.text.hitsIn('folded').context().get(set)
   if (hits === undefined) return null
   const { match, folded } = place
   const window =

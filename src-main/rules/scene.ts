@@ -4,7 +4,13 @@ import type { AudienceFacts } from './audience/audience-facts.ts'
 import type { Hit, RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
 import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
-import type { PhraseHit, PhraseIndex, PhraseSet } from './phrases/phrase-index.ts'
+import {
+  nothingFound,
+  type PhraseHit,
+  type PhraseHits,
+  type PhraseIndex,
+  type PhraseSet,
+} from './phrases/phrase-index.ts'
 import type { SeriesNote } from './series/series-message.ts'
 
 /** One message as rules look at it; lenses and phrase hits are made once and shared by all rules. */
@@ -39,7 +45,7 @@ export interface SceneText {
   readonly view: TextView
   readonly lenses: Lenses
   /** Hits in one lens, by set. */
-  readonly hitsIn: (lens: PhraseLens) => ReadonlyMap<PhraseSet, readonly PhraseHit[]>
+  readonly hitsIn: (lens: PhraseLens) => PhraseHits
 }
 
 export interface SceneHit extends PhraseHit {
@@ -55,8 +61,6 @@ export interface SceneSettings {
   /** Texts that no rule looks at need no scan. */
   readonly looks: ReadonlySet<Look>
 }
-
-const noHits: ReadonlyMap<PhraseSet, readonly PhraseHit[]> = new Map()
 
 export function buildScene(
   views: Views,
@@ -95,7 +99,7 @@ export function buildScene(
 function gatherHits(texts: readonly SceneText[], lens: PhraseLens): ReadonlyMap<PhraseSet, readonly SceneHit[]> {
   const gathered = new Map<PhraseSet, SceneHit[]>()
   for (const text of texts) {
-    for (const [set, hits] of text.hitsIn(lens)) {
+    for (const [set, hits] of text.hitsIn(lens).sought) {
       const lensText = lensTextOf(text, lens)
       if (lensText === null) continue
       const known = gathered.get(set) ?? []
@@ -120,8 +124,8 @@ export function lensTextOf(text: SceneText, lens: PhraseLens): LensText | null {
 
 function sceneText(view: TextView, { index, looks }: SceneSettings): SceneText {
   const lenses = lensesOf(view.text, lineBreakOf(view.look), index.holds)
-  const scanned: Partial<Record<PhraseLens, ReadonlyMap<PhraseSet, readonly PhraseHit[]>>> = {}
-  if (!looks.has(view.look)) return { view, lenses, hitsIn: () => noHits }
+  const scanned: Partial<Record<PhraseLens, PhraseHits>> = {}
+  if (!looks.has(view.look)) return { view, lenses, hitsIn: () => nothingFound }
   const text: SceneText = {
     view,
     lenses,

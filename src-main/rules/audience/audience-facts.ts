@@ -96,7 +96,7 @@ export function audienceTally(
         use: itsUse,
         phraseIn(set, cell) {
           const text = fold(cell, 'soft').text
-          const [hit] = rules.index.scan(text).get(set) ?? []
+          const [hit] = rules.index.scan(text).sought.get(set) ?? []
           return hit === undefined ? null : text.slice(hit.start, hit.end)
         },
       }

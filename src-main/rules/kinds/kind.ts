@@ -6,7 +6,7 @@ import type { TextPart } from '../../intake/message.ts'
 import type { RowCheck } from '../audience/row-check.ts'
 import type { Rule } from '../pack.ts'
 import type { CompiledPattern } from '../patterns/pattern.ts'
-import type { PhraseSet } from '../phrases/phrase-index.ts'
+import type { PhraseRole, PhraseSet } from '../phrases/phrase-index.ts'
 import type { DatedValue } from '../values.ts'
 import type { Scene } from '../scene.ts'
 import type { SeriesCheck } from '../series/series-check.ts'
@@ -43,8 +43,8 @@ export interface Placed<T> {
 
 /** What compiling a rule may ask for. All of it was looked at when the pack was loaded. */
 export interface Build {
-  /** Phrases written out and word lists together; their sureness comes with the hits. */
-  readonly phrases: (any: readonly string[], words: readonly string[]) => PhraseSet
+  /** Phrases written out and word lists together; their sureness comes with the hits. `role`: `sought` when left out. */
+  readonly phrases: (any: readonly string[], words: readonly string[], role?: PhraseRole) => PhraseSet
   readonly pattern: (source: string) => CompiledPattern
   /** Pieces of text without which the pattern cannot match; null when it may match anything. */
   readonly pieces: (source: string) => PhraseSet | null

@@ -79,5 +79,5 @@ function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
 
 /** Whether a text holds what every match of the pattern holds. */
 function mayMatch(text: SceneText, pieces: PhraseSet, disguised: boolean): boolean {
-  return text.hitsIn('folded').has(pieces) || (disguised && text.hitsIn('deobfuscated').has(pieces))
+  return text.hitsIn('folded').sought.has(pieces) || (disguised && text.hitsIn('deobfuscated').sought.has(pieces))
 }

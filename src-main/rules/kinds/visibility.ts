@@ -70,7 +70,7 @@ function compile(rule: Rule<VisibilityOptions>, build: Build): Evaluate {
         )
         continue
       }
-      for (const hit of text.hitsIn('folded').get(set) ?? []) {
+      for (const hit of text.hitsIn('folded').sought.get(set) ?? []) {
         hits.push(
           textHit(text, viewRange(folded, hit), hit, {
             certainty: rule.certainty,

@@ -1,5 +1,6 @@
 import type { Certainty } from '../../contract/report.ts'
 import { fold } from '../lens/fold.ts'
+import { once } from '../lens/lens.ts'
 import { buildAutomaton } from './automaton.ts'
 import type { PhraseForm, Segment } from './parse.ts'
 import type { Tokens } from './tokens.ts'
@@ -17,6 +18,9 @@ export interface FoundPhrase {
   readonly written: string
 }
 
+/** `sought`: in every text; `context`: only around what was found there. */
+export type PhraseRole = 'sought' | 'context'
+
 /** A list of phrases that one rule asks for; its number stands in the hits. */
 export type PhraseSet = number
 
@@ -28,7 +32,7 @@ export interface PhraseHit {
 }
 
 export interface PhraseIndexBuilder {
-  readonly add: (entries: readonly PhraseEntry[]) => PhraseSet
+  readonly add: (entries: readonly PhraseEntry[], role: PhraseRole) => PhraseSet
   /** Pieces of words (ASCII, lower case) that may stand anywhere: they only say where it is worth looking. */
   readonly addPieces: (pieces: readonly string[]) => PhraseSet
   readonly build: () => PhraseIndexData
@@ -39,17 +43,26 @@ export interface PhraseIndexData {
   readonly graph: WordGraph
   readonly entries: readonly FoundPhrase[]
   readonly targets: readonly Target[]
+  /** The sets of that role. */
+  readonly context: readonly PhraseSet[]
   readonly pieces: readonly (readonly [piece: string, sets: readonly PhraseSet[]])[]
 }
 
 /** All phrases of all packs in one automaton. */
 export interface PhraseIndex {
-  /** Hits by set, each in order of their places; whole words only. The text must be folded. */
-  readonly scan: (text: string) => ReadonlyMap<PhraseSet, readonly PhraseHit[]>
+  /** The text must be folded. */
+  readonly scan: (text: string) => PhraseHits
   /** Different words in all phrases together. */
   readonly words: number
   /** Whether some phrase holds the folded word. */
   readonly holds: (word: string) => boolean
+}
+
+/** Hits by set, each in order of their places; whole words only. */
+export interface PhraseHits {
+  readonly sought: ReadonlyMap<PhraseSet, readonly PhraseHit[]>
+  /** The text is gone through for these when they are first asked for. */
+  readonly context: () => ReadonlyMap<PhraseSet, readonly PhraseHit[]>
 }
 
 /** A form of a phrase: its segments by number. */
@@ -71,6 +84,7 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
   const pieces = new Map<string, Set<PhraseSet>>()
   const found: FoundPhrase[] = []
   const targets: Target[] = []
+  const context: PhraseSet[] = []
   let sets = 0
 
   /** The same segment twice is one. */
@@ -84,8 +98,9 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
   }
 
   return {
-    add(entries) {
+    add(entries, role) {
       const set = sets++
+      if (role === 'context') context.push(set)
       for (const { forms, written, certainty } of entries) {
         const entry = found.push({ written, certainty }) - 1
         for (const { segments, gaps } of forms) targets.push({ set, entry, segments: segments.map(numberOf), gaps })
@@ -105,6 +120,7 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
       graph: automaton.build(),
       entries: found,
       targets,
+      context,
       pieces: Array.from(pieces, ([piece, setsOf]) => [piece, [...setsOf]]),
     }),
   }
@@ -133,7 +149,7 @@ function foldLiteral(literal: string): string {
 /** Where a segment stands, in order of the starts; made when it is asked for. */
 type SegmentHits = (segment: number) => readonly Range[]
 
-const nothingFound: ReadonlyMap<PhraseSet, readonly PhraseHit[]> = new Map()
+export const nothingFound: PhraseHits = { sought: new Map(), context: () => new Map() }
 
 interface Range {
   readonly start: number
@@ -142,12 +158,12 @@ interface Range {
 
 const pieceEntry: FoundPhrase = { certainty: null, written: '' }
 
-export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData): PhraseIndex {
+export function phraseIndex({ graph, entries, targets, context, pieces }: PhraseIndexData): PhraseIndex {
   const automaton = wordAutomaton(graph)
   const scanPieces = pieceScan(pieces)
-  /** By the segment that texts hold most rarely. */
-  const byRarest: Target[][] = graph.roots.map(() => [])
-  for (const target of targets) byRarest[rarestOf(target.segments, automaton.commonness)]?.push(target)
+  const contextSets = new Set(context)
+  const soughtTargets = byRarest(targets.filter(({ set }) => !contextSets.has(set)))
+  const contextTargets = byRarest(targets.filter(({ set }) => contextSets.has(set)))
   const present = presentSegments(graph.roots.length)
 
   function hitsIn(text: string, tokens: Tokens): SegmentHits {
@@ -168,22 +184,29 @@ export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData
     }
   }
 
-  function scan(text: string): ReadonlyMap<PhraseSet, readonly PhraseHit[]> {
+  function scan(text: string): PhraseHits {
     if (text === '') return nothingFound
+    const sought = hitsOf(text, soughtTargets)
+    scanPieces(text, (set, start, end) => {
+      const list = sought.get(set)
+      if (list === undefined) sought.set(set, [{ start, end, entry: pieceEntry }])
+      else addHit(list, start, end, pieceEntry)
+    })
+    return { sought, context: once(() => hitsOf(text, contextTargets)) }
+  }
+
+  function hitsOf(text: string, targetsBySegment: readonly (readonly Target[])[]): Map<PhraseSet, PhraseHit[]> {
     const bySet = new Map<PhraseSet, PhraseHit[]>()
     const listOf = (set: PhraseSet): PhraseHit[] => {
       let list = bySet.get(set)
       if (list === undefined) bySet.set(set, (list = []))
       return list
     }
-    scanPieces(text, (set, start, end) => {
-      addHit(listOf(set), start, end, pieceEntry)
-    })
     const tokens = automaton.tokensOf(text)
     const segments = present.note(automaton.scan(tokens))
     const hits = hitsIn(text, tokens)
     for (const segment of segments) {
-      for (const target of byRarest[segment] ?? []) {
+      for (const target of targetsBySegment[segment] ?? []) {
         if (target.gaps.length > 0 && !present.hasAll(target.segments)) continue
         const found = targetHits(text, target, hits)
         if (found.length === 0) continue
@@ -194,6 +217,13 @@ export function phraseIndex({ graph, entries, targets, pieces }: PhraseIndexData
     }
     for (const list of bySet.values()) if (list.length > 1) list.sort(byPlace)
     return bySet
+  }
+
+  /** By the segment that texts hold most rarely. */
+  function byRarest(some: readonly Target[]): readonly (readonly Target[])[] {
+    const bySegment: Target[][] = graph.roots.map(() => [])
+    for (const target of some) bySegment[rarestOf(target.segments, automaton.commonness)]?.push(target)
+    return bySegment
   }
 
   const known = new Set(graph.words)
@@ -235,19 +265,22 @@ function presentSegments(segmentCount: number): {
   const noted = new Int32Array(segmentCount)
   /** By segment, the number of its newest link; each link leads to the one before. */
   const newest = new Int32Array(segmentCount)
-  const links: { readonly ending: Ending; readonly before: number }[] = []
+  const endingOf: Ending[] = []
+  const before: number[] = []
 
   return {
     note(endings) {
       text += 1
-      links.length = 0
+      endingOf.length = 0
+      before.length = 0
       const there: number[] = []
       for (const ending of endings) {
         for (const segment of ending.segments) {
           const first = noted[segment] !== text
           if (first) there.push(segment)
           noted[segment] = text
-          newest[segment] = links.push({ ending, before: first ? -1 : (newest[segment] ?? -1) }) - 1
+          before.push(first ? -1 : (newest[segment] ?? -1))
+          newest[segment] = endingOf.push(ending) - 1
         }
       }
       return there
@@ -258,8 +291,7 @@ function presentSegments(segmentCount: number): {
     },
     forEachLast(segment, each) {
       if (noted[segment] !== text) return
-      for (let link = links[newest[segment] ?? -1]; link !== undefined; link = links[link.before])
-        link.ending.lasts.forEach(each)
+      for (let link = newest[segment] ?? -1; link >= 0; link = before[link] ?? -1) endingOf[link]?.lasts.forEach(each)
     },
   }
 }

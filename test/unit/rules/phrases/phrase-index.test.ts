@@ -13,9 +13,12 @@ function find(phrases: readonly string[], text: string): string[] {
       if (!parsed.ok) throw new Error(parsed.problem)
       return { written, forms: parsed.forms, certainty: null }
     }),
+    'sought',
   )
   const folded = fold(text, 'soft').text
-  return (phraseIndex(builder.build()).scan(folded).get(set) ?? []).map(({ start, end }) => folded.slice(start, end))
+  return (phraseIndex(builder.build()).scan(folded).sought.get(set) ?? []).map(({ start, end }) =>
+    folded.slice(start, end),
+  )
 }
 
 describe('phraseIndex', () => {
