@@ -14,12 +14,9 @@ const schema = z
     any: rulesSchema.optional().meta({ description: 'At least one of these rules hits, or as many as at-least says' }),
     'at-least': z.int().min(1).max(50).optional().meta({ description: 'So many rules of any; 1 when left out' }),
     none: rulesSchema.optional().meta({ description: 'None of these rules hits' }),
-    'surer-than': z
-      .enum(['possible', 'likely'])
-      .optional()
-      .meta({
-        description: 'Hits of all and any count only where they are surer than this; all of them when left out',
-      }),
+    'surer-than': z.enum(['possible', 'likely']).optional().meta({
+      description: 'Hits of all and any count only where they are surer than this; all of them when left out',
+    }),
     within: z
       .enum(['message', 'part'])
       .optional()
