@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ['test/{unit,contract,rules,security,cli}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
+    // Vitest leaves a core to the developer; most tests wait for programs they started.
+    maxWorkers: availableParallelism(),
     setupFiles: [],
   },
 })

@@ -44,10 +44,10 @@ export async function judgePattern(
   cache: VerdictCache,
   timeouts = whileLoading,
 ): Promise<PatternVerdict> {
-  if (stepsPerUnit(source, Infinity) <= maxSteps) return 'native'
+  const plain = plainVerdict(source)
+  if (plain !== null) return plain
   const known = cache.get(source)
   if (known !== undefined) return known
-  if (timeouts.keepsUnproven !== true && isSafeWhenShort(source)) return 'short'
   const { verdict, proven } = await prove(source, timeouts)
   // What ran out of time says how busy the machine was, and is no answer for the next start.
   cache.set(source, verdict, proven || timeouts.keepsUnproven === true)
@@ -59,8 +59,10 @@ const maxSteps = 2_000
 /** Less than the text of a link or a subject is not worth two engines. */
 const minShortUnits = 100
 
-function isSafeWhenShort(source: string): boolean {
-  return longestShort(source) >= minShortUnits && runsLinear(source)
+/** What can be read off a pattern; null: it needs a proof. */
+export function plainVerdict(source: string): PatternEngine | null {
+  if (stepsPerUnit(source, Infinity) <= maxSteps) return 'native'
+  return longestShort(source) >= minShortUnits && runsLinear(source) ? 'short' : null
 }
 
 async function prove(
@@ -78,7 +80,6 @@ async function prove(
     randomSeed: 0,
   })
   if (status === 'safe') return { verdict: 'native', proven: true }
-  if (isSafeWhenShort(source)) return { verdict: 'short', proven: true }
   return { verdict: linear ? 'linear' : 'unsafe', proven: status === 'vulnerable' }
 }
 

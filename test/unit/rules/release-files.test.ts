@@ -4,8 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { loadPacks } from '../../../src-main/rules/load-packs.ts'
-import { openVerdictCache } from '../../../src-main/rules/patterns/safety.ts'
-import { isPlainlySafe } from '../../../src-main/rules/patterns/syntax.ts'
+import { openVerdictCache, plainVerdict } from '../../../src-main/rules/patterns/safety.ts'
 import { packJsonSchemas } from '../../../src-main/rules/release-files.ts'
 import { asOf } from './pack-fixture.ts'
 
@@ -33,7 +32,7 @@ describe('verdicts on shipped patterns', () => {
     const verdicts = await openVerdictCache(null, [resources])
     const missing = loaded.ok
       ? [...loaded.value.patterns.keys()].filter(
-          (source) => !isPlainlySafe(source) && verdicts.get(source) === undefined,
+          (source) => plainVerdict(source) === null && verdicts.get(source) === undefined,
         )
       : ['no packs']
     expect(missing).toEqual([])
