@@ -41,11 +41,17 @@ export function ownPlace(views: Views, part: string, span: Utf16Span, about: rea
     span: view.source === null ? null : { start: place.start, end: place.end },
     source: source === null ? null : { start: source.start, end: source.end },
     excerpt: `${from > 0 ? '…' : ''}${excerpt}${to < view.text.length ? '…' : ''}`,
-    fingerprint: ownFingerprint([...about, part.replace(/:\d+$/, ''), masker.mask(view.text.slice(span.start, span.end), 'all')]),
+    fingerprint: ownFingerprint([
+      ...about,
+      part.replace(/:\d+$/, ''),
+      masker.mask(view.text.slice(span.start, span.end), 'all'),
+    ]),
   })
 }
 
 /** Of a finding on the message as a whole `about` is all there is. */
 export function ownFingerprint(about: readonly string[]): string {
-  return createHash('sha256').update(`clausebench-own/1\0${about.join('\0')}`).digest('hex')
+  return createHash('sha256')
+    .update(`clausebench-own/1\0${about.join('\0')}`)
+    .digest('hex')
 }

@@ -91,8 +91,7 @@ async function judgeAll(
       // Alone in its input, it is that input's bytes.
       const content = read.messages.length === 1 ? {} : { content: messageContent(message) }
       reviewed.push({ ...judged.value, ...content })
-    }
-    else outcome = { status: 'unreadable', problem: judged.problem }
+    } else outcome = { status: 'unreadable', problem: judged.problem }
   }
   return { outcome, reviewed }
 }
