@@ -295,7 +295,8 @@ function addImage(
     visible: seen,
     shown,
     file,
-    trackingPixel: tiny || !seen,
+    // What the message brings along asks no server.
+    trackingPixel: (tiny || !seen) && !/^\s*(?:data|cid):/i.test(attributeOf(element, 'src') ?? ''),
   })
   if (alt === null || countSeen(alt.value) === 0) return
   const assembler = textAssembler()

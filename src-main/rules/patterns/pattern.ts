@@ -64,7 +64,7 @@ export function patternInPieces(source: string, maxUnits: number): CompiledPatte
     findAll(text, deadlineMs, found) {
       for (let from = 0; from < text.length;) {
         const before = wholeCharacter(text, Math.max(0, from - 1))
-        const next = wholeCharacter(text, Math.min(text.length, from + maxUnits))
+        const next = Math.max(from + 2, wholeCharacter(text, from + maxUnits))
         const piece = text.slice(before, next + reach + 1)
         pattern.lastIndex = from - before
         const match = pattern.exec(piece)

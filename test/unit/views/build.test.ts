@@ -248,7 +248,13 @@ describe('sizes of images', () => {
     ['by style before attributes', '<img src=a width=300 style="width:1in">', [96, null], null, false],
     ['in per cent: not known', '<img src=a width="100%">', [null, null], null, false],
     ['of its file', `<img src="data:image/gif;base64,${gif(9)}">`, [null, null], { width: 9, height: 2 }, false],
-    ['a pixel by its file', `<img src="data:image/gif;base64,${gif(1)}">`, [null, null], { width: 1, height: 2 }, true],
+    [
+      'a pixel that the message brings along',
+      `<img src="data:image/gif;base64,${gif(1)}">`,
+      [null, null],
+      { width: 1, height: 2 },
+      false,
+    ],
     [
       'a pixel stretched',
       `<img width=600 src="data:image/gif;base64,${gif(1)}">`,
