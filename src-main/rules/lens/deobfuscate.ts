@@ -58,11 +58,33 @@ interface Change {
 }
 
 const spaced = /(?<![\p{L}\p{N}])\p{L}(?:[^\p{L}\p{N}\p{M}]{1,4}\p{L}){3,60}(?![\p{L}\p{N}])/gu
-const letter = /\p{L}/u
 
-/** Whatever stands between them: spaces, stops, brackets, pictures, line breaks. */
+const between = /[^\p{L}]+/gu
+
+/**
+ * Whatever stands between them: spaces, stops, brackets, pictures, line breaks. White space that is wider than what
+ * stands between most letters, or stands where they have signs between them, parts words.
+ */
 function* spacedLetters(text: string): Generator<Change> {
-  for (const { index, 0: found } of text.matchAll(spaced)) yield* drop(index, found, (one) => !letter.test(one))
+  for (const { index, 0: found } of text.matchAll(spaced)) {
+    const gaps = [...found.matchAll(between)]
+    const usual = usualGap(gaps.map(([gap]) => gap))
+    for (const { index: at, 0: gap } of gaps) {
+      if (partsWords(gap, usual)) yield { at: index + at, units: gap.length, becomes: ' ' }
+      else yield* drop(index + at, gap, () => true)
+    }
+  }
+}
+
+/** What stands in more than half of the gaps; null: nothing does. */
+function usualGap(gaps: readonly string[]): string | null {
+  const counts = new Map<string, number>()
+  for (const gap of gaps) counts.set(gap, (counts.get(gap) ?? 0) + 1)
+  return [...counts].find(([, count]) => count * 2 > gaps.length)?.[0] ?? null
+}
+
+function partsWords(gap: string, usual: string | null): boolean {
+  return usual !== null && gap.trim() === '' && (usual.trim() !== '' || gap.length > usual.length)
 }
 
 function* drop(start: number, piece: string, isDropped: (character: string) => boolean): Generator<Change> {
