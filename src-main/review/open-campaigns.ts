@@ -16,10 +16,16 @@ import { reviewPaths, type ReviewedFile } from './review-paths.ts'
 import { renameMessage } from './settle-ids.ts'
 import { openedName, shownPaths } from './shown-paths.ts'
 import { countGroups } from './summary.ts'
+import { judgeTogether, shareNumbers } from './series.ts'
+import type { SeriesMessage } from '../rules/series/series-message.ts'
 
 /** A message of an open campaign, with what is needed to show it again. */
 export interface OpenMessage {
   readonly report: ReportMessage
+  /** The report without what rules over a series of messages found. */
+  readonly alone: ReportMessage
+  /** What such rules need of it; left out: nothing. */
+  readonly series?: SeriesMessage
   readonly summary: MessageSummary
   readonly task: FileTask
   /** Of the task's file. */
@@ -54,7 +60,7 @@ export interface OpenCampaigns {
 }
 
 export interface CampaignPorts {
-  readonly pool: Pick<ReviewPool, 'reviewFile'>
+  readonly pool: Pick<ReviewPool, 'reviewFile' | 'judgeSeries'>
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void
 }
 
@@ -185,19 +191,23 @@ function start(
       },
     })
     for await (const file of files) take(file)
+    if (state === 'reading') await judgeSeries()
   }
 
   /** Ids and places stay; what was found, and its counts, are new. */
   function replace(task: FileTask, review: FileReview): void {
     const known = new Map([...messages.values()].map((message) => [placeKey(message.task, message), message]))
-    for (const { report, ordinal } of review.messages) {
+    for (const { report, ordinal, series } of review.messages) {
       const before = known.get(placeKey(task, { report, ordinal }))
       if (before === undefined) continue
       const { id } = before.summary
+      const alone = id === report.id ? report : renameMessage(report, id)
       const after: OpenMessage = {
         ...before,
         task,
-        report: id === report.id ? report : renameMessage(report, id),
+        report: alone,
+        alone,
+        ...(series === undefined ? {} : { series }),
         summary: { ...before.summary, ...foundIn(report) },
         revision: (before.revision ?? 0) + 1,
       }
@@ -205,6 +215,39 @@ function start(
       newMessages.push(after.summary)
     }
     flushSoon()
+  }
+
+  /** Adds what rules over a series find in the messages together, with the earlier ones that manifests name. */
+  async function judgeSeries(): Promise<void> {
+    const all = [...messages.values()]
+    const share = shareNumbers()
+    const series = new Map(
+      all.flatMap((one, at) => (one.series === undefined ? [] : [[at, share(one.series)] as const])),
+    )
+    const tasks = all.map(({ task }) => task)
+    const together = await judgeTogether({
+      messages: all.map(({ alone }) => alone),
+      series,
+      tasks,
+      history: [],
+      settings,
+      pool,
+    })
+    if (!together.ok) throw new Error(together.problem.message)
+    inputs.push(...together.value.unread)
+    newInputs.push(...together.value.unread)
+    together.value.messages.forEach((report, at) => {
+      const before = all[at]
+      if (before === undefined || report === before.alone) return
+      const after = {
+        ...before,
+        report,
+        summary: { ...before.summary, ...foundIn(report) },
+        revision: (before.revision ?? 0) + 1,
+      }
+      messages.set(before.summary.id, after)
+      newMessages.push(after.summary)
+    })
   }
 
   /** One after the other: a second correction waits for the first. */
@@ -224,6 +267,7 @@ function start(
         if (task !== undefined) replace(task, review)
       })
     }
+    if (state !== 'closed') await judgeSeries()
     flush()
   }
 
@@ -270,10 +314,13 @@ function openMessages(
 ): OpenMessage[] {
   const sha256 = review.inputs.find(({ path }) => path === task.input)?.sha256 ?? ''
   const opened = new Map<MessageId, OpenMessage>()
-  for (const { report, name, ordinal, place, content } of review.messages) {
+  for (const { report, name, ordinal, place, content, series } of review.messages) {
     const id = freeId(report, (candidate) => known.has(candidate) || opened.has(candidate))
+    const alone = id === report.id ? report : renameMessage(report, id)
     opened.set(id, {
-      report: id === report.id ? report : renameMessage(report, id),
+      report: alone,
+      alone,
+      ...(series === undefined ? {} : { series }),
       summary: {
         campaign,
         id,

@@ -41,7 +41,7 @@ function aCampaign(findings: readonly Finding[]): OpenCampaign {
   const defaults = { campaign: null, client: null, channel: null, kind: null, sendAt: null }
   const packs = { shipped: '', own: [], named: [], asOf: '' }
   const task = { path: '/a.eml', input: 'a.eml', named: true, defaults, settings: { packs, asOf: '', region: [] } }
-  const message: OpenMessage = { report, summary, task, sha256: '', content: '', ordinal: 0 }
+  const message: OpenMessage = { report, alone: report, summary, task, sha256: '', content: '', ordinal: 0 }
   return {
     id: campaign,
     messages: new Map([[id, message]]),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eventSchemas, type CampaignId } from '../../../src-main/contract/operation-schemas.ts'
+import { ok } from '../../../src-main/contract/result.ts'
 import type { FileReview, FileTask, ReviewSettings } from '../../../src-main/review/job.ts'
 import { createKeptColumns } from '../../../src-main/review/kept-columns.ts'
 import { createOpenCampaigns } from '../../../src-main/review/open-campaigns.ts'
@@ -42,7 +43,7 @@ it('judges the messages of a campaign again, under their names, and counts it', 
   for (const name of ['a.txt', 'b.txt']) writeFileSync(join(folder, 'spring', name), 'x')
   const told: string[] = []
   const campaigns = createOpenCampaigns({
-    pool: { reviewFile: review },
+    pool: { reviewFile: review, judgeSeries: () => Promise.resolve(ok([])) },
     emit: (event, payload) => {
       if (event !== 'campaign.messages') return
       const { messages } = eventSchemas['campaign.messages'].parse(payload)
