@@ -5,8 +5,8 @@ import type { HostOption } from './test/e2e/fixtures.ts'
 export default defineConfig<HostOption>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // Hosts share two cores with their own worker threads.
-  workers: 1,
+  // A window waits for its workers a third of the time.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env.CI === 'true',
   retries: 0,
@@ -15,6 +15,11 @@ export default defineConfig<HostOption>({
   reporter: 'list',
   projects: [
     { name: 'chromium', testIgnore: '**/*.electron.spec.ts', use: { host: 'chromium' } },
-    { name: 'electron', use: { host: 'electron' } },
+    // What concerns the page alone is looked at in one host.
+    {
+      name: 'electron',
+      testIgnore: ['**/look.spec.ts', '**/reviewer-look.spec.ts', '**/clauses.spec.ts', '**/findings.spec.ts'],
+      use: { host: 'electron' },
+    },
   ],
 })

@@ -16,6 +16,8 @@ interface Counts {
 interface Stage {
   readonly name: string
   readonly run: () => Promise<Counts>
+  /** Keeps one core busy, so that two of them can run side by side. */
+  readonly oneCore?: true
 }
 
 const root = join(import.meta.dirname, '..')
@@ -34,8 +36,19 @@ function run(command: string, args: readonly string[], env: Record<string, strin
   })
 }
 
+/** Runs a tool and shows what it says when it has ended: others may be at work beside it. */
 async function one(command: string, ...args: string[]): Promise<Counts> {
-  const code = await run(command, args)
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()))
+  const code = await new Promise<number>((resolve) => {
+    child.on('error', (error) => {
+      said += `${error.message}\n`
+      resolve(127)
+    })
+    child.on('close', (ended) => resolve(ended ?? 1))
+  })
+  process.stdout.write(said)
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
@@ -84,13 +97,13 @@ async function e2e(): Promise<Counts> {
 }
 
 const stages: readonly Stage[] = [
-  { name: 'lint', run: () => one('eslint', '.', '--cache', '--cache-location', '.cache/eslint') },
-  { name: 'format', run: () => one('prettier', '--check', '--log-level', 'warn', '.') },
-  { name: 'types-main', run: () => one('tsc', '-p', 'tsconfig.main.json') },
-  { name: 'types-preload', run: () => one('tsc', '-p', 'tsconfig.preload.json') },
-  { name: 'types-renderer', run: () => one('vue-tsc', '-p', 'tsconfig.renderer.json') },
-  { name: 'types-test', run: () => one('vue-tsc', '-p', 'tsconfig.test.json') },
-  { name: 'licences', run: () => one('node', 'scripts/licences.ts') },
+  { name: 'lint', oneCore: true, run: () => one('eslint', '.', '--cache', '--cache-location', '.cache/eslint') },
+  { name: 'format', oneCore: true, run: () => one('prettier', '--check', '--log-level', 'warn', '.') },
+  { name: 'types-main', oneCore: true, run: () => one('tsc', '-p', 'tsconfig.main.json') },
+  { name: 'types-preload', oneCore: true, run: () => one('tsc', '-p', 'tsconfig.preload.json') },
+  { name: 'types-renderer', oneCore: true, run: () => one('vue-tsc', '-p', 'tsconfig.renderer.json') },
+  { name: 'types-test', oneCore: true, run: () => one('vue-tsc', '-p', 'tsconfig.test.json') },
+  { name: 'licences', oneCore: true, run: () => one('node', 'scripts/licences.ts') },
   { name: 'unit', run: vitest },
   { name: 'e2e', run: e2e },
 ]
@@ -105,12 +118,22 @@ if (unknown.length > 0) {
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 const rows: { name: string; counts: Counts; seconds: number }[] = []
-for (const stage of stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
-  console.log(`\n── ${stage.name}`)
+async function runStage(stage: Stage): Promise<void> {
   const started = performance.now()
   const counts = await stage.run()
-  rows.push({ name: stage.name, counts, seconds: (performance.now() - started) / 1000 })
+  const seconds = (performance.now() - started) / 1000
+  console.log(`── ${stage.name}: ${counts.failed === 0 ? 'done' : 'failed'} after ${seconds.toFixed(0)} s`)
+  rows.push({ name: stage.name, counts, seconds })
 }
+
+async function runAll(waiting: Stage[]): Promise<void> {
+  for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) await runStage(stage)
+}
+
+const asked = stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name))
+const sideBySide = asked.filter(({ oneCore }) => oneCore === true)
+await Promise.all([runAll(sideBySide), runAll(sideBySide)])
+await runAll(asked.filter(({ oneCore }) => oneCore !== true))
 
 console.log('')
 for (const { name, counts, seconds } of rows) {

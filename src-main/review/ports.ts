@@ -18,6 +18,8 @@ export interface WorkbenchPorts {
   /** Absolute path of the store's worker: `store/store-worker.ts` in the checkout, `out/main/store-worker.cjs` when built. */
   readonly storeWorkerFile: string
   readonly jobs: number
+  /** Where workers keep compiled code between starts; left out: in the data folder. */
+  readonly compileCacheDir?: string
   /** Paths named at start; empty: none. */
   readonly initialPaths: readonly string[]
   /** Opens an address that passed the check, in the default browser; false when the host has none. */

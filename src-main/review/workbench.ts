@@ -32,7 +32,11 @@ const done = ok({ done: true } as const)
 
 /** The workbench behind every page, whatever host shows it: each operation of the contract as a function. */
 export function createWorkbench(ports: WorkbenchPorts): Workbench {
-  const pool = createReviewPool({ workerFile: ports.workerFile, jobs: ports.jobs })
+  const pool = createReviewPool({
+    workerFile: ports.workerFile,
+    jobs: ports.jobs,
+    compileCacheDir: ports.compileCacheDir ?? join(ports.dataDir, 'cache', 'compile'),
+  })
   const grants = createGrants()
   const store = createStore({ workerFile: ports.storeWorkerFile, folder: join(ports.dataDir, 'workspaces') })
   const campaigns = createOpenCampaigns({

@@ -51,19 +51,33 @@ async function isPageReady(io: ServeIo): Promise<boolean> {
   return false
 }
 
+/** The built ones, where they stand for the sources: they are at work in half of the time. */
+async function workerFiles(projectDir: string): Promise<{ readonly review: string; readonly store: string }> {
+  const built = join(projectDir, 'out', 'main')
+  const state = await buildState(projectDir, 'out/main/worker.cjs', ['src-main', 'package-lock.json'])
+  return state === 'current'
+    ? { review: join(built, 'worker.cjs'), store: join(built, 'store-worker.cjs') }
+    : {
+        review: join(projectDir, 'src-main', 'review', 'worker.ts'),
+        store: join(projectDir, 'src-main', 'store', 'store-worker.ts'),
+      }
+}
+
 async function serve(options: ServeArguments, io: ServeIo): Promise<number> {
   const mayOpenBrowser = options.openBrowser && io.environment.hasDisplay
   const events = createEventSockets()
   const uploads = await createUploads()
+  const workers = await workerFiles(io.projectDir)
   const workbench = createWorkbench({
     host: 'browser',
     version: io.version,
     platform: process.platform,
     resourcesDir: join(io.projectDir, 'resources'),
     dataDir: options.dataDir ?? io.environment.dataDir ?? platformDataDir(io.environment),
-    workerFile: join(io.projectDir, 'src-main', 'review', 'worker.ts'),
+    workerFile: workers.review,
     compiledPacks: compiledPacks(io.projectDir),
-    storeWorkerFile: join(io.projectDir, 'src-main', 'store', 'store-worker.ts'),
+    compileCacheDir: join(io.projectDir, '.cache', 'compile'),
+    storeWorkerFile: workers.store,
     jobs: Math.max(1, cpus().length),
     initialPaths: options.paths,
     openExternal: (url) => (mayOpenBrowser ? openInBrowser(url) : Promise.resolve(false)),
