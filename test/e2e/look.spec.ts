@@ -93,7 +93,7 @@ test('the theme can be chosen, and is kept', async ({ launch }) => {
   const html = page.locator('html')
   await expect(html).toHaveAttribute('data-theme', 'light')
   await page.getByRole('button', { name: 'Theme' }).click()
-  await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+  await page.getByRole('menuitemradio', { name: 'Dark', exact: true }).click()
   await expect(html).toHaveAttribute('data-theme', 'dark')
   await page.reload()
   await started()
