@@ -1,7 +1,7 @@
-import type { Message } from '../../../src-main/intake/message.ts'
 import { runRules } from '../../../src-main/rules/judge.ts'
 import { buildViews } from '../../../src-main/views/build.ts'
 import { packOf } from './made-up-rules.ts'
+import { messageOfText } from './sample-text.ts'
 
 /**
  * `node test/bench/engine/hostile-patterns.ts`: 200 patterns that are known to run away, each against texts made to make it. Each
@@ -66,26 +66,6 @@ const texts = [
   'á'.repeat(20_000),
 ]
 
-function messageOf(text: string): Message {
-  return {
-    id: 'm',
-    input: 'm.txt',
-    form: 'text',
-    channel: 'email',
-    kind: null,
-    campaign: null,
-    client: null,
-    date: null,
-    sendAt: null,
-    headers: [],
-    texts: [{ part: 'text', kind: 'text', text, toSource: null }],
-    attachments: [],
-    fields: new Map(),
-    gaps: [],
-    problem: null,
-  }
-}
-
 const all = patterns()
 const yaml = all
   .map(
@@ -111,7 +91,7 @@ let timedOut = 0
 let late = 0
 let runs = 0
 for (const [number, text] of texts.entries()) {
-  const views = buildViews(messageOf(text))
+  const views = buildViews(messageOfText(text))
   for (const compiled of rules.rules) {
     const begun = performance.now()
     const { gaps } = runRules(rules, views, { asOf: '2026-11-23', region: [] }, [compiled])

@@ -1,3 +1,5 @@
+import type { Message } from '../../../src-main/intake/message.ts'
+
 /** Text as campaigns have it, the same at every run: words, offers, links, numbers and a few words that rules look for. */
 
 const words =
@@ -14,7 +16,7 @@ const rare = [
   'no prescription',
   'act now',
   'crypto',
-  'SSN 536-90-4399',
+  'SSN 987-65-4321',
   'https://acme.example/c/8f3a91c2?u=1',
   'unsubscribe',
   '4539 1488 0343 6467',
@@ -59,4 +61,25 @@ export function htmlDraft(units: number): string {
     markup += cell(text)
   }
   return `${markup}</table></body></html>`
+}
+
+/** A text as a message of its own, for benches that need no file. */
+export function messageOfText(text: string): Message {
+  return {
+    id: 'm',
+    input: 'm.txt',
+    form: 'text',
+    channel: 'email',
+    kind: null,
+    campaign: null,
+    client: null,
+    date: null,
+    sendAt: null,
+    headers: [],
+    texts: [{ part: 'text', kind: 'text', text, toSource: null }],
+    attachments: [],
+    fields: new Map(),
+    gaps: [],
+    problem: null,
+  }
 }

@@ -1,9 +1,8 @@
-import type { Message } from '../../../src-main/intake/message.ts'
 import type { CompiledRules } from '../../../src-main/rules/compile.ts'
 import { judge } from '../../../src-main/rules/judge.ts'
 import { buildViews } from '../../../src-main/views/build.ts'
 import { packOf } from './made-up-rules.ts'
-import { plainDraft } from './sample-text.ts'
+import { messageOfText, plainDraft } from './sample-text.ts'
 
 /**
  * `node test/bench/engine/scaling.ts`: what a message costs with 100 and with 1,000 rules whose words do not occur in it, and
@@ -23,29 +22,9 @@ function silentRules(count: number): string {
   }).join('')
 }
 
-function messageOf(text: string): Message {
-  return {
-    id: 'm',
-    input: 'm.txt',
-    form: 'text',
-    channel: 'email',
-    kind: null,
-    campaign: null,
-    client: null,
-    date: null,
-    sendAt: null,
-    headers: [],
-    texts: [{ part: 'text', kind: 'text', text, toSource: null }],
-    attachments: [],
-    fields: new Map(),
-    gaps: [],
-    problem: null,
-  }
-}
-
 /** The best of some runs: what else the machine does only adds. */
 function bestMs(rules: CompiledRules, text: string, runs: number): number {
-  const message = messageOf(text)
+  const message = messageOfText(text)
   let best = Infinity
   for (let run = 0; run < runs; run++) {
     const begun = process.cpuUsage()
