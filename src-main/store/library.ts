@@ -1,9 +1,11 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { policyDocumentSchema, type PolicyDocument } from '../contract/policy-document.ts'
-import { fail, ok, type Result } from '../contract/result.ts'
+import { ok, type Result } from '../contract/result.ts'
+import { openLibraryFile } from './library-file.ts'
+import { libraryPeople, type LibraryPeople } from './library-people.ts'
+import { libraryForm } from './library-schema.ts'
+import { clauseSearch, type ClauseHits } from './library-search.ts'
 
 /** A policy version as it was imported, with the bytes of its file. */
 export interface StoredPolicy {
@@ -22,101 +24,157 @@ export interface PolicyListing {
   readonly importedAt: string
 }
 
+/** What can be said of a version without its text. */
+export interface VersionFacts extends PolicyListing {
+  readonly date: string | null
+  readonly effective: string | null
+  readonly captured: string | null
+  readonly source: PolicyDocument['source']
+  /** Top clauses; those of them that no clause of a pack is matched to. */
+  readonly topClauses: number
+  readonly unmatched: number
+  readonly notices: readonly string[]
+}
+
+export interface PolicyImport {
+  readonly document: PolicyDocument
+  readonly original: Uint8Array
+}
+
 export interface Library {
   /** All versions, by policy and then from old to new. */
   readonly list: () => PolicyListing[]
+  /** The same, with what a screen says of them. */
+  readonly facts: () => VersionFacts[]
   /** null: no such version; without a version the newest. */
   readonly find: (policy: string, version: string | null) => StoredPolicy | null
+  /** Without the bytes of its file. */
+  readonly document: (policy: string, version: string | null) => PolicyDocument | null
   /**
    * Keeps a document and its original. The same file twice is kept once; another text under a date that is taken becomes
    * `2021-09-24.2`, and a notice says so. Returns what is stored.
    */
   readonly add: (document: PolicyDocument, original: Uint8Array, importedAt: string) => PolicyDocument
+  /** The same for several files: all of them, or none. `isNew`: it was not there before. */
+  readonly addAll: (
+    imports: readonly PolicyImport[],
+    importedAt: string,
+  ) => { readonly document: PolicyDocument; readonly isNew: boolean }[]
+  /** Matches of a stored version that a person put right; text and file stay. */
+  readonly replace: (document: PolicyDocument) => void
+  readonly search: (typed: string, policy: string | null, maxHits: number) => ClauseHits
+  readonly people: LibraryPeople
+  /** A comparison that was made before, by both files' hashes and the form in which it is written. */
+  readonly comparison: (older: string, newer: string, form: string) => string | null
+  readonly keepComparison: (older: string, newer: string, form: string, text: string) => void
   readonly close: () => void
 }
 
-/** “clau” */
-const applicationId = 0x636c6175
-const schemaVersion = 1
-const schema = `
-  CREATE TABLE policy_version (
-    policy TEXT NOT NULL,
-    version TEXT NOT NULL,
-    place INTEGER NOT NULL,
-    sha256 TEXT NOT NULL,
-    imported_at TEXT NOT NULL,
-    document TEXT NOT NULL,
-    original BLOB NOT NULL,
-    PRIMARY KEY (policy, version)
-  ) STRICT;
-  PRAGMA application_id = ${String(applicationId)};
-  PRAGMA user_version = ${String(schemaVersion)};
-`
-
 /** Opens the library, or makes it. A damaged file, another program's, or one of a newer version is refused and left as it is. */
 export function openLibrary(file: string): Result<Library> {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    const database = new DatabaseSync(file, { enableForeignKeyConstraints: true })
-    const problem = prepare(database)
-    if (problem !== null) {
-      database.close()
-      return fail('bad-document', problem)
-    }
-    return ok(libraryOf(database))
-  } catch (error) {
-    if (!isSqliteError(error))
-      return fail('no-permission', 'The library cannot be made in the data folder. Choose another with --data.')
-    return fail(
-      'bad-document',
-      'The library cannot be read: its file is damaged or in use. It was left as it is; restore a copy of it, or choose another folder with --data.',
-    )
-  }
-}
-
-function isSqliteError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
-}
-
-/** What speaks against using the file; null when it is ready. */
-function prepare(database: DatabaseSync): string | null {
-  database.exec('PRAGMA journal_mode = DELETE; PRAGMA busy_timeout = 5000;')
-  const value = (pragma: string): unknown => Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]
-  const version = value('user_version')
-  if (version === 0 && value('application_id') === 0 && value('schema_version') === 0) {
-    database.exec(`BEGIN; ${schema} COMMIT;`)
-    return null
-  }
-  if (value('application_id') !== applicationId)
-    return 'The library’s file belongs to another program. It was left as it is.'
-  if (version !== schemaVersion)
-    return 'The library was written by a newer version of this program. It was left as it is.'
-  return value('quick_check') === 'ok'
-    ? null
-    : 'The library’s file is damaged. It was left as it is; restore a copy of it.'
+  const database = openLibraryFile(file, libraryForm)
+  return database.ok ? ok(libraryOf(database.value)) : database
 }
 
 function libraryOf(database: DatabaseSync): Library {
-  const rows = database.prepare('SELECT document, imported_at FROM policy_version ORDER BY policy, place')
+  const facts = database.prepare(
+    `SELECT policy, version, sha256, imported_at,
+            document ->> '$.title' AS title, document ->> '$.basis' AS basis, document ->> '$.date' AS date,
+            document ->> '$.effective' AS effective, document ->> '$.captured' AS captured,
+            document ->> '$.source.path' AS path, document ->> '$.source.mediaType' AS media_type,
+            document -> '$.notices' AS notices, json_array_length(document, '$.clauses') AS clauses,
+            (SELECT count(*) FROM json_each(document, '$.clauses') AS one WHERE one.value ->> '$.parent' IS NULL) AS top,
+            (SELECT count(*) FROM json_each(document, '$.clauses') AS one
+             WHERE one.value ->> '$.parent' IS NULL AND one.value ->> '$.match' IS NULL) AS unmatched
+     FROM policy_version ORDER BY policy, place`,
+  )
   const exact = database.prepare(
     'SELECT document, original, imported_at FROM policy_version WHERE policy = ? AND version = ?',
   )
   const newest = database.prepare(
     'SELECT document, original, imported_at FROM policy_version WHERE policy = ? ORDER BY place DESC LIMIT 1',
   )
+  const exactDocument = database.prepare('SELECT document FROM policy_version WHERE policy = ? AND version = ?')
+  const newestDocument = database.prepare(
+    'SELECT document FROM policy_version WHERE policy = ? ORDER BY place DESC LIMIT 1',
+  )
   const sameFile = database.prepare('SELECT document FROM policy_version WHERE policy = ? AND sha256 = ?')
-  const ofPolicy = database.prepare('SELECT document FROM policy_version WHERE policy = ? ORDER BY place')
+  const ages = database.prepare(
+    `SELECT version, document ->> '$.date' AS date, document ->> '$.captured' AS captured
+     FROM policy_version WHERE policy = ? ORDER BY place`,
+  )
   const insert = database.prepare(
     'INSERT INTO policy_version (policy, version, place, sha256, imported_at, document, original) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
+  const insertClause = database.prepare(
+    'INSERT INTO clause (policy, version, place, clause, section, number, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const removeClauses = database.prepare('DELETE FROM clause WHERE policy = ? AND version = ?')
+  const update = database.prepare('UPDATE policy_version SET document = ? WHERE policy = ? AND version = ?')
   const move = database.prepare('UPDATE policy_version SET place = ? WHERE policy = ? AND version = ?')
+  const compared = database.prepare('SELECT packed FROM comparison WHERE older = ? AND newer = ? AND form = ?')
+  const keepCompared = database.prepare(
+    'INSERT INTO comparison (older, newer, form, packed) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET form = excluded.form, packed = excluded.packed',
+  )
+  const search = clauseSearch(database)
+
+  function inTransaction<T>(work: () => T): T {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const value = work()
+      database.exec('COMMIT')
+      return value
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  function keepClauses({ policy, version, clauses }: PolicyDocument): void {
+    for (const [place, { id, section, number, text }] of clauses.entries())
+      insertClause.run(policy, version, place, id, section, number, text)
+  }
+
+  function keep(document: PolicyDocument, original: Uint8Array, importedAt: string): PolicyDocument {
+    const present = ages.all(document.policy).map((row): Age => ({
+      version: textOf(row.version),
+      date: textOrNull(row.date),
+      captured: textOrNull(row.captured),
+    }))
+    const stored = underFreeVersion(document, new Set(present.map(({ version }) => version)))
+    const ordered = [...present, stored].toSorted(byAge)
+    insert.run(
+      stored.policy,
+      stored.version,
+      ordered.findIndex(({ version }) => version === stored.version),
+      stored.source.sha256,
+      importedAt,
+      JSON.stringify(stored),
+      packed(original),
+    )
+    keepClauses(stored)
+    for (const [place, { version }] of ordered.entries()) move.run(place, stored.policy, version)
+    return stored
+  }
+
+  function addAll(imports: readonly PolicyImport[], importedAt: string): ReturnType<Library['addAll']> {
+    return inTransaction(() =>
+      imports.map(({ document, original }) => {
+        const present = sameFile.get(document.policy, document.source.sha256)
+        return present === undefined
+          ? { document: keep(document, original, importedAt), isNew: true }
+          : { document: documentOf(present.document), isNew: false }
+      }),
+    )
+  }
 
   return {
     list: () =>
-      rows.all().map((row) => {
-        const { policy, version, title, basis, clauses } = documentOf(row.document)
-        return { policy, version, title, basis, clauses: clauses.length, importedAt: String(row.imported_at) }
+      facts.all().map((row) => {
+        const { policy, version, title, basis, clauses, importedAt } = factsOf(row)
+        return { policy, version, title, basis, clauses, importedAt }
       }),
+    facts: () => facts.all().map(factsOf),
     find(policy, version) {
       const row = version === null ? newest.get(policy) : exact.get(policy, version)
       if (row === undefined) return null
@@ -124,37 +182,62 @@ function libraryOf(database: DatabaseSync): Library {
       return {
         document: documentOf(row.document),
         original: original instanceof Uint8Array ? brotliDecompressSync(original) : new Uint8Array(),
-        importedAt: String(row.imported_at),
+        importedAt: textOf(row.imported_at),
       }
+    },
+    document(policy, version) {
+      const row = version === null ? newestDocument.get(policy) : exactDocument.get(policy, version)
+      return row === undefined ? null : documentOf(row.document)
     },
     add(document, original, importedAt) {
-      const present = sameFile.get(document.policy, document.source.sha256)
-      if (present !== undefined) return documentOf(present.document)
-      const versions = ofPolicy.all(document.policy).map((row) => documentOf(row.document))
-      const stored = underFreeVersion(document, new Set(versions.map(({ version }) => version)))
-      const ordered = [...versions, stored].toSorted((a, b) => byAge(a, b))
-      database.exec('BEGIN IMMEDIATE')
-      try {
-        insert.run(
-          stored.policy,
-          stored.version,
-          ordered.indexOf(stored),
-          stored.source.sha256,
-          importedAt,
-          JSON.stringify(stored),
-          brotliCompressSync(original),
-        )
-        for (const [place, { version }] of ordered.entries()) move.run(place, stored.policy, version)
-        database.exec('COMMIT')
-      } catch (error) {
-        database.exec('ROLLBACK')
-        throw error
-      }
-      return stored
+      const [stored] = addAll([{ document, original }], importedAt)
+      return stored?.document ?? document
     },
+    addAll,
+    replace: (document) =>
+      inTransaction(() => {
+        update.run(JSON.stringify(document), document.policy, document.version)
+        removeClauses.run(document.policy, document.version)
+        keepClauses(document)
+      }),
+    search,
+    people: libraryPeople(database),
+    comparison(older, newer, form) {
+      const bytes = compared.get(older, newer, form)?.packed
+      return bytes instanceof Uint8Array ? Buffer.from(brotliDecompressSync(bytes)).toString('utf8') : null
+    },
+    keepComparison: (older, newer, form, text) =>
+      void keepCompared.run(older, newer, form, packed(Buffer.from(text, 'utf8'))),
     close: () => database.close(),
   }
 }
+
+/** Policies are small and many: the last few per cent are not worth ten times the time. */
+function packed(bytes: Uint8Array): Uint8Array {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
+}
+
+function factsOf(row: Record<string, SQLOutputValue>): VersionFacts {
+  const notices: unknown = JSON.parse(textOrNull(row.notices) ?? '[]')
+  return {
+    policy: textOf(row.policy),
+    version: textOf(row.version),
+    title: textOrNull(row.title),
+    basis: row.basis === 'second-hand' ? 'second-hand' : 'primary',
+    clauses: Number(row.clauses),
+    importedAt: textOf(row.imported_at),
+    date: textOrNull(row.date),
+    effective: textOrNull(row.effective),
+    captured: textOrNull(row.captured),
+    source: { path: textOf(row.path), sha256: textOf(row.sha256), mediaType: textOf(row.media_type) },
+    topClauses: Number(row.top),
+    unmatched: Number(row.unmatched),
+    notices: Array.isArray(notices) ? notices.map(String) : [],
+  }
+}
+
+const textOf = (value: SQLOutputValue | undefined): string => (typeof value === 'string' ? value : '')
+const textOrNull = (value: SQLOutputValue | undefined): string | null => (typeof value === 'string' ? value : null)
 
 function documentOf(value: unknown): PolicyDocument {
   return policyDocumentSchema.parse(JSON.parse(String(value)))
@@ -168,9 +251,10 @@ function underFreeVersion(document: PolicyDocument, taken: ReadonlySet<string>):
   return { ...document, version: `${document.version}.${String(count)}`, notices: [...document.notices, notice] }
 }
 
+type Age = Pick<PolicyDocument, 'version' | 'date' | 'captured'>
+
 /** By printed date, then by when the file was captured, then by version. */
-function byAge(a: PolicyDocument, b: PolicyDocument): number {
-  const key = ({ date, captured, version }: PolicyDocument): string =>
-    [date ?? version, captured ?? '', version].join(' ')
+function byAge(a: Age, b: Age): number {
+  const key = ({ date, captured, version }: Age): string => [date ?? version, captured ?? '', version].join(' ')
   return key(a) < key(b) ? -1 : 1
 }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { createMasker } from '../rules/identifiers/mask.ts'
 import type { Act } from './acts.ts'
-import { openLibrary } from './library.ts'
+import { createLibraryActions } from './library-actions.ts'
 import type { StoreCall, StoreCalls } from './store-calls.ts'
 import type { Workspace } from './workspace.ts'
 import { createWorkspaces } from './workspaces.ts'
@@ -14,6 +13,7 @@ export type StoreActions = {
 } & { readonly close: () => Promise<Result<true>> }
 
 const done = ok(true as const)
+const noReviewer = fail('no-reviewer', 'Say who you are first: a decision stands under a name.')
 
 export function createStoreActions(folder: string, now = (): Date => new Date()): StoreActions {
   const workspaces = createWorkspaces(folder)
@@ -29,9 +29,7 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
     const current = await workspaces.current()
     if (!current.ok) return current
     const by = current.value.reviewer()
-    return by === null
-      ? fail('no-reviewer', 'Say who you are first: a decision stands under a name.')
-      : ok(use(current.value, by))
+    return by === null ? noReviewer : ok(use(current.value, by))
   }
 
   /** Workspaces can be made and named before anybody has said who they are. */
@@ -39,6 +37,14 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
     const current = await workspaces.current()
     return (current.ok ? current.value.reviewer() : null) ?? ''
   }
+
+  /** A name is a person's in every workspace and in the library. */
+  async function named<T>(use: (by: string) => T): Promise<Result<T>> {
+    const by = await someone()
+    return by === '' ? noReviewer : ok(use(by))
+  }
+
+  const library = createLibraryActions({ file: join(folder, '..', 'library.sqlite'), named, someone, masked, at })
 
   return {
     workspaces: async () => {
@@ -90,8 +96,7 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
         return true
       }),
     snapshot: async (id) => ok(await workspaces.search((workspace) => workspace.snapshot(id))),
-    clauseTexts: (policy, version) =>
-      Promise.resolve(ok(clauseTexts(join(folder, '..', libraryName), policy, version))),
+    ...library,
     masked: (text) => Promise.resolve(ok(masked(text))),
     keepContent: (sha256, bytes) =>
       inCurrent((workspace) => {
@@ -99,23 +104,10 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
         return true
       }),
     close: () => {
+      library.close()
       workspaces.close()
       return Promise.resolve(done)
     },
-  }
-}
-
-const libraryName = 'library.sqlite'
-
-function clauseTexts(file: string, policy: string, version: string): readonly (readonly [string, string])[] {
-  if (!existsSync(file)) return []
-  const library = openLibrary(file)
-  if (!library.ok) return []
-  try {
-    const clauses = library.value.find(policy, version)?.document.clauses ?? []
-    return clauses.flatMap(({ text, match }) => (match === null ? [] : [[match.to, text] as const]))
-  } finally {
-    library.value.close()
   }
 }
 

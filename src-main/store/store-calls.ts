@@ -1,5 +1,9 @@
 import type { Problem, Result } from '../contract/result.ts'
+import type { PolicyDocument } from '../contract/policy-document.ts'
 import type { Act } from './acts.ts'
+import type { PolicyImport, StoredPolicy, VersionFacts } from './library.ts'
+import type { ClauseNote, MatchCorrection, NewConfirmation, RuleConfirmation, WatchedClause } from './library-people.ts'
+import type { ClauseHits } from './library-search.ts'
 import type { MessageRecord } from './message-record.ts'
 import type {
   ActOnMessage,
@@ -51,6 +55,37 @@ export interface StoreCalls {
   /** With identifiers hidden, as long as before. */
   readonly masked: (text: string) => string
   readonly keepContent: (sha256: string, bytes: Uint8Array) => true
+
+  /** All versions in the library, by policy and from old to new. */
+  readonly policyVersions: () => readonly VersionFacts[]
+  /** null: no such version; without a version the newest. */
+  readonly policyDocument: (policy: string, version: string | null) => PolicyDocument | null
+  /** With the bytes of its file. */
+  readonly policyOriginal: (policy: string, version: string | null) => StoredPolicy | null
+  /** All of them or none; the same file twice is kept once. */
+  readonly addPolicies: (
+    imports: readonly PolicyImport[],
+  ) => readonly { readonly document: PolicyDocument; readonly isNew: boolean }[]
+  readonly replacePolicy: (document: PolicyDocument) => true
+  /** Words that a person typed, in all versions; never a syntax error. */
+  readonly searchClauses: (typed: string, policy: string | null, maxHits: number) => ClauseHits
+  /** From old to new. Texts are masked on the way in. */
+  readonly clauseNotes: (policy: string) => readonly ClauseNote[]
+  readonly addClauseNote: (note: Pick<ClauseNote, 'policy' | 'version' | 'clause' | 'text'>) => number
+  readonly removeClauseNote: (id: number) => boolean
+  readonly watchedClauses: () => readonly WatchedClause[]
+  readonly watchClause: (one: Pick<WatchedClause, 'policy' | 'clause' | 'version'>) => true
+  readonly unwatchClause: (policy: string, clause: string) => true
+  /** What an import did to a watched clause; null: somebody has looked. */
+  readonly markWatched: (policy: string, clause: string, changedIn: string | null, change: string | null) => true
+  readonly matchCorrections: (policy: string) => readonly MatchCorrection[]
+  readonly rememberCorrections: (policy: string, corrections: readonly MatchCorrection[]) => true
+  /** The last word on each rule, clause and wording of a policy, withdrawn ones (`stands: false`) among them. */
+  readonly ruleConfirmations: (policy: string) => readonly RuleConfirmation[]
+  /** In the reviewer's name: the rules serve these clauses as worded, or do so no longer. */
+  readonly confirmRules: (confirmations: readonly NewConfirmation[]) => true
+  readonly policyComparison: (older: string, newer: string, form: string) => string | null
+  readonly keepPolicyComparison: (older: string, newer: string, form: string, text: string) => true
 }
 
 export const storeCalls = [
@@ -75,6 +110,25 @@ export const storeCalls = [
   'clauseTexts',
   'masked',
   'keepContent',
+  'policyVersions',
+  'policyDocument',
+  'policyOriginal',
+  'addPolicies',
+  'replacePolicy',
+  'searchClauses',
+  'clauseNotes',
+  'addClauseNote',
+  'removeClauseNote',
+  'watchedClauses',
+  'watchClause',
+  'unwatchClause',
+  'markWatched',
+  'matchCorrections',
+  'rememberCorrections',
+  'ruleConfirmations',
+  'confirmRules',
+  'policyComparison',
+  'keepPolicyComparison',
 ] as const satisfies readonly (keyof StoreCalls)[]
 
 export type StoreCall = keyof StoreCalls

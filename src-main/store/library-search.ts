@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+
+/** Clauses with the same words in one or several versions of a policy. */
+export interface ClauseHit {
+  readonly policy: string
+  /** From the newest to the oldest. */
+  readonly versions: readonly string[]
+  /** Its id in the newest of them. */
+  readonly clause: string
+  readonly section: string
+  /** The text around the first hit. */
+  readonly pieces: readonly { readonly text: string; readonly isHit: boolean }[]
+}
+
+export interface ClauseHits {
+  readonly hits: readonly ClauseHit[]
+  /** Clauses of all versions that have the words. */
+  readonly total: number
+}
+
+const longestQuery = 200
+const mostTerms = 16
+/** Rows that are looked at; equal texts of many versions are one hit. */
+const mostRows = 400
+const shownBefore = 60
+const shownLength = 320
+
+/**
+ * What a person typed as an FTS5 query that is never a syntax error: every word and every "phrase" becomes a quoted string, all of which must
+ * occur. The last word may be unfinished, and a word with * is a beginning. null: nothing to look for.
+ */
+export function searchQuery(typed: string): string | null {
+  const clean = typed.slice(0, longestQuery).replace(/[\u0000\ud800-\udfff]/gu, ' ')
+  const terms = [...clean.matchAll(/["“”„]([^"“”„]*)(?:["“”„]|$)|([^\s"“”„]+)/g)].flatMap((match) => {
+    const phrase = match[1]
+    const text = phrase ?? match[2] ?? ''
+    if (!/[\p{L}\p{N}]/u.test(text)) return []
+    const isLast = match.index + match[0].length === clean.length
+    return [{ text, isBeginning: phrase === undefined && (isLast || text.endsWith('*')) }]
+  })
+  if (terms.length === 0) return null
+  return terms
+    .slice(0, mostTerms)
+    .map(({ text, isBeginning }) => `"${text.replaceAll('*', ' ').trim()}"${isBeginning ? ' *' : ''}`)
+    .join(' AND ')
+}
+
+/** Looks for words in the text of all clauses of all versions; the best first. */
+export function clauseSearch(
+  database: DatabaseSync,
+): (typed: string, policy: string | null, maxHits: number) => ClauseHits {
+  // No text can hold what nobody knows.
+  const mark = `\u0001${randomBytes(6).toString('hex')}`
+  const [begin, end] = [`${mark}<`, `${mark}>`]
+  const rows = database.prepare(
+    `SELECT clause.policy, clause.version, clause.clause, clause.section, clause.text AS plain,
+            highlight(clause_text, 2, ?, ?) AS marked
+     FROM clause_text
+     JOIN clause ON clause.id = clause_text.rowid
+     JOIN policy_version ON policy_version.policy = clause.policy AND policy_version.version = clause.version
+     WHERE clause_text MATCH ? AND (? IS NULL OR clause.policy = ?)
+     ORDER BY bm25(clause_text, 4, 2, 1), policy_version.place DESC
+     LIMIT ?`,
+  )
+  const count = database.prepare(
+    `SELECT count(*) AS total FROM clause_text JOIN clause ON clause.id = clause_text.rowid
+     WHERE clause_text MATCH ? AND (? IS NULL OR clause.policy = ?)`,
+  )
+
+  return (typed, policy, maxHits) => {
+    const query = searchQuery(typed)
+    if (query === null) return { hits: [], total: 0 }
+    const found = new Map<string, Omit<ClauseHit, 'versions'> & { versions: string[] }>()
+    for (const row of rows.all(begin, end, query, policy, policy, mostRows)) {
+      const key = `${text(row.policy)}\n${text(row.plain)}`
+      const known = found.get(key)
+      if (known !== undefined) {
+        if (!known.versions.includes(text(row.version))) known.versions.push(text(row.version))
+      } else if (found.size < maxHits)
+        found.set(key, {
+          policy: text(row.policy),
+          versions: [text(row.version)],
+          clause: text(row.clause),
+          section: text(row.section),
+          pieces: piecesOf(text(row.marked), begin, end),
+        })
+    }
+    return { hits: [...found.values()], total: Number(count.get(query, policy, policy)?.total ?? 0) }
+  }
+}
+
+const text = (value: SQLOutputValue | undefined): string => (typeof value === 'string' ? value : '')
+
+function piecesOf(marked: string, begin: string, end: string): ClauseHit['pieces'] {
+  const pieces: { text: string; isHit: boolean }[] = []
+  for (const part of marked.split(begin)) {
+    const close = part.indexOf(end)
+    if (close === -1) pieces.push({ text: part, isHit: false })
+    else {
+      pieces.push({ text: part.slice(0, close), isHit: true })
+      pieces.push({ text: part.slice(close + end.length), isHit: false })
+    }
+  }
+  const first = pieces[0]
+  if (first !== undefined && !first.isHit && first.text.length > shownBefore && pieces.length > 1)
+    first.text = `… ${first.text.slice(-shownBefore).replace(/^\S*\s/, '')}`
+  let left = shownLength
+  return pieces
+    .map((piece) => {
+      const shown =
+        piece.text.length > left
+          ? `${piece.text.slice(0, Math.max(0, left)).replace(/[\ud800-\udbff]$/, '')}…`
+          : piece.text
+      const isOver = left <= 0
+      left -= piece.text.length
+      return { text: isOver ? '' : shown, isHit: piece.isHit }
+    })
+    .filter((piece) => piece.text !== '')
+}
