@@ -12,6 +12,7 @@ import { phrasesKind, type PhrasesOptions } from './phrases.ts'
 import { requiredKind, type RequiredOptions } from './required.ts'
 import { scheduleKind, type ScheduleOptions } from './schedule.ts'
 import { seriesKind, type SeriesOptions } from './series.ts'
+import { signsKind, type SignsOptions } from './signs.ts'
 import { visibilityKind, type VisibilityOptions } from './visibility.ts'
 
 /** `check` of a rule, as validated. */
@@ -30,6 +31,7 @@ export type CheckOptions =
   | CombineOptions
   | ScheduleOptions
   | SeriesOptions
+  | SignsOptions
 
 const all = [
   phrasesKind,
@@ -46,6 +48,7 @@ const all = [
   combineKind,
   scheduleKind,
   seriesKind,
+  signsKind,
 ] as const
 
 /** Kinds by name. A kind is only ever given options that its own schema has read, so the wider type is safe. */
@@ -56,7 +59,7 @@ export const kinds: ReadonlyMap<string, Kind<CheckOptions>> = new Map(
 export const kindNames: readonly string[] = [...kinds.keys()]
 
 /** Kinds that look at the texts a rule's `look` names; the others know themselves where to look. */
-export const lookingKinds: ReadonlySet<string> = new Set(['phrases', 'pattern', 'identifier'])
+export const lookingKinds: ReadonlySet<string> = new Set(['phrases', 'pattern', 'identifier', 'signs'])
 
 /** Kinds that look for words of a language. */
-export const wordKinds: ReadonlySet<string> = new Set(['phrases', 'pattern', 'required'])
+export const wordKinds: ReadonlySet<string> = new Set(['phrases', 'pattern', 'required', 'signs'])
