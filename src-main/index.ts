@@ -28,7 +28,8 @@ import { handedPaths, parseStartArguments } from './shell/start-arguments.ts'
 import { systemTheme } from './shell/system-theme.ts'
 import { firstPlace, windowPlaceSchema } from './shell/window-place.ts'
 import { shellTexts } from './shell/texts.ts'
-import { createWindows } from './shell/windows.ts'
+import { createPdfSaving } from './shell/pdf.ts'
+import { createWindows, hiddenWindow } from './shell/windows.ts'
 
 /** Entry of the desktop program: what happens, in the order in which it happens. */
 
@@ -147,7 +148,9 @@ async function run(): Promise<void> {
   }
 
   let lastFolder: string | null = null
-  const askForFiles = createFileDialog({ get: () => lastFolder, set: (folder) => void (lastFolder = folder) })
+  const rememberedFolder = { get: () => lastFolder, set: (folder: string) => void (lastFolder = folder) }
+  const askForFiles = createFileDialog(rememberedFolder)
+  const savePdf = createPdfSaving({ hiddenWindow, lastFolder: rememberedFolder })
   listenToPages({
     router: createRouter(handlers, log.bug),
     isOwnWindow: windows.isOwn,
@@ -155,6 +158,10 @@ async function run(): Promise<void> {
       const window = windows.ofContents(contents)
       const paths = window === null ? [] : await askForFiles(kind, window)
       return paths.length === 0 ? null : workbench.grants.grant(paths)
+    },
+    async savePdf(html, name, contents) {
+      const window = windows.ofContents(contents)
+      return window === null ? ok({ saved: false }) : savePdf(html, name, window)
     },
     grantDropped(value) {
       const paths = handedPaths(value)

@@ -49,6 +49,7 @@ export const operationNames = [
   'review.snapshot',
   'campaign.cards',
   'feedback.make',
+  'report.make',
   'message.compare',
   'overview.get',
   'clauses.tree',
@@ -76,6 +77,8 @@ export const ipcChannels = {
   grantDropped: 'clausebench:grant-dropped',
   /** Opens the native dialog; answers with a token, or null when it was dismissed. */
   openDialog: 'clausebench:open-dialog',
+  /** A self-contained page as a PDF file, where the person says; answers with a `Result`. */
+  savePdf: 'clausebench:save-pdf',
   /** Menu commands, main → page. */
   command: 'clausebench:command',
 } as const

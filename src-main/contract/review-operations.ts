@@ -250,6 +250,15 @@ export const reviewOperationSchemas = {
       isEmpty: z.boolean(),
     }),
   },
+  /** Everything that was found, with what people decided, as one page. */
+  'report.make': {
+    args: z.strictObject({
+      campaign: campaignId,
+      /** null: all messages of the campaign. */
+      message: messageId.nullable(),
+    }),
+    result: z.strictObject({ html: z.string() }),
+  },
   /** What an older text of the message had, beside what it has now. */
   'message.compare': {
     args: z.strictObject({ campaign: campaignId, message: messageId, content: z.string().min(1).max(64) }),

@@ -28,6 +28,7 @@ export function createBridge(ipc: Pick<IpcRenderer, 'invoke' | 'on'>, files: Pic
       const onDisk = paths.filter((path) => path !== '')
       return onDisk.length === 0 ? null : tokenOrNull(await ipc.invoke(ipcChannels.grantDropped, onDisk))
     },
+    savePdf: (html, name) => ipc.invoke(ipcChannels.savePdf, html, name),
     onCommand(listener) {
       commandListeners.add(listener)
       return () => void commandListeners.delete(listener)

@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { SettingsFile } from '../review/settings-file.ts'
 import { isPageUrl, pageUrl } from './page-address.ts'
-import { windowOptions } from './window-options.ts'
+import { smallestWindow, windowOptions } from './window-options.ts'
 import { besideOthers, placeWindow, type WindowPlace } from './window-place.ts'
 
 export interface WindowsOptions {
@@ -26,6 +26,19 @@ export interface Windows {
   readonly zoom: (factor: number) => void
   /** Resolves when what the windows remember has been written. */
   readonly settled: () => Promise<void>
+}
+
+/** Shows nothing to anybody: a page that is only printed. It runs no script and belongs to a session of its own. */
+export function hiddenWindow(partition: string): BrowserWindow {
+  const { webPreferences } = windowOptions({
+    preload: '',
+    bounds: smallestWindow,
+    background: '#ffffff',
+    devTools: false,
+  })
+  const preferences = { ...webPreferences }
+  delete preferences.preload
+  return new BrowserWindow({ show: false, webPreferences: { ...preferences, javascript: false, partition } })
 }
 
 /** The page's own background, so that nothing flashes before it is drawn. */

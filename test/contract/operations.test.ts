@@ -17,6 +17,7 @@ const mayBeNull: ReadonlySet<string> = new Set([
   'attestation.answer expires',
   'attestation.answer evidence',
   'feedback.make message',
+  'report.make message',
 ])
 
 const { handlers, calls } = sampleHandlers()

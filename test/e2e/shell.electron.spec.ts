@@ -118,7 +118,7 @@ test('S1: the page has no Node, and its process is in the system’s sandbox', a
 test('S2: the page has the contract’s bridge, frozen', async ({ startShell }) => {
   const { page } = await startShell()
   expect(await page.evaluate(() => Object.keys(window.clausebench ?? {}).sort())).toEqual(
-    ['call', 'grantDropped', 'on', 'onCommand', 'openDialog'].sort(),
+    ['call', 'grantDropped', 'on', 'onCommand', 'openDialog', 'savePdf'].sort(),
   )
   expect(await page.evaluate(() => Reflect.set(window, 'clausebench', {}))).toBe(false)
   expect(await page.evaluate(() => Reflect.set(window.clausebench ?? {}, 'call', () => null))).toBe(false)

@@ -44,8 +44,9 @@ const senders: readonly Sender[] = [
   showing('clausebench://other'),
 ]
 
-test('there are three channels, and the table below has them all', () => {
-  expect([...ipc.channels].sort()).toEqual([ipcChannels.call, ipcChannels.grantDropped, ipcChannels.openDialog].sort())
+test('there are four channels, and the table below has them all', () => {
+  const { call, grantDropped, openDialog, savePdf } = ipcChannels
+  expect([...ipc.channels].sort()).toEqual([call, grantDropped, openDialog, savePdf].sort())
 })
 
 describe.each(senders)('from $who', ({ to, contents, frame }) => {
@@ -53,6 +54,12 @@ describe.each(senders)('from $who', ({ to, contents, frame }) => {
     const answer = await to.send(ipcChannels.call, contents, frame, 'app.info', {})
     expect(answer).toMatchObject({ ok: false, problem: { code: 'forbidden-sender' } })
     expect(calls).toEqual([])
+  })
+
+  test('no PDF is made', async () => {
+    const answer = await to.send(ipcChannels.savePdf, contents, frame, '<p>x', 'report')
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'forbidden-sender' } })
+    expect(to.asked).toEqual([])
   })
 
   test('no dialog opens and no drop is granted', async () => {
@@ -69,6 +76,14 @@ describe('from the page', () => {
     expect(await ask('folder')).toBe('a-token-for-the-dialog')
     for (const wrong of ['save', '/etc', null, {}, undefined]) expect(await ask(wrong)).toBeNull()
     expect(ipc.asked).toEqual(['files', 'folder'])
+  })
+
+  test('a PDF is made of a page and its name, of nothing else', async () => {
+    const ask = (...values: unknown[]) => ipc.send(ipcChannels.savePdf, own.contents, own.frame, ...values)
+    expect(await ask('<p>x', 'report')).toEqual({ ok: true, value: { saved: true } })
+    for (const wrong of [['<p>x'], [7, 'report'], ['<p>x', {}]])
+      expect(await ask(...wrong)).toMatchObject({ ok: false, problem: { code: 'bad-request' } })
+    expect(ipc.asked).toEqual([['<p>x', 'report']])
   })
 
   test('a call takes two values, no more', async () => {

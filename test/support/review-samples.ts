@@ -149,6 +149,7 @@ export const reviewSamples: Readonly<Record<PeopleOperation, { readonly args: ob
       isEmpty: false,
     },
   },
+  'report.make': { args: { campaign, message }, answer: { html: '<p>Report</p>' } },
   'message.compare': {
     args: { ...ref, content: 'ab' },
     answer: {

@@ -1,6 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron'
 import type { Handlers } from '../../src-main/contract/operation-schemas.ts'
 import { ipcChannels } from '../../src-main/contract/operations.ts'
+import { ok } from '../../src-main/contract/result.ts'
 import { createGrants } from '../../src-main/review/tokens.ts'
 import { createRouter, type BugListener } from '../../src-main/router.ts'
 import { createEventSockets } from '../../src-main/serve/event-sockets.ts'
@@ -108,6 +109,10 @@ export function electronIpc(handlers: Handlers, onBug?: BugListener, origin = 'c
       grantDropped: (paths) => {
         asked.push(paths)
         return 'a-token-for-the-drop'
+      },
+      savePdf: (html, name) => {
+        asked.push([html, name])
+        return Promise.resolve(ok({ saved: true }))
       },
     },
     ipc,

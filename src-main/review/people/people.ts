@@ -19,6 +19,7 @@ import { actOn, keepReviewed } from './keep.ts'
 import { overviewOf } from './overview.ts'
 import { ownFindingAct } from './own-finding.ts'
 import { reviewOf } from './review-of.ts'
+import { reviewReportHtml } from './review-report.ts'
 import type { SeenMessage, SeenMessages } from './seen-messages.ts'
 import { isWhole, sign } from './sign.ts'
 
@@ -43,6 +44,7 @@ export type PeopleOperation =
   | 'attestation.answer'
   | 'campaign.cards'
   | 'feedback.make'
+  | 'report.make'
   | 'message.compare'
   | 'overview.get'
 
@@ -252,6 +254,16 @@ export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation
           },
         ),
       )
+    },
+    'report.make': async ({ campaign, message }) => {
+      const open = campaigns.get(campaign)
+      if (open === null) return fail('not-found', 'This campaign is no longer open.')
+      const packs = await ports.packs()
+      if (!packs.ok) return packs
+      const isWhole = message === null
+      const messages = await seen.many(campaign, isWhole ? undefined : [message])
+      const source = { campaign: open, seen: messages, isWhole, packs: packs.value }
+      return ok({ html: reviewReportHtml({ ...source, version: ports.version, now: new Date() }) })
     },
     'message.compare': async ({ campaign, message, content }) => {
       const one = await seen.one(campaign, message)

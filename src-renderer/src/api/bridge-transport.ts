@@ -10,6 +10,7 @@ export function createBridgeTransport(bridge: Bridge): Transport {
     ready: () => Promise.resolve(),
     pick: bridge.openDialog,
     grantDrop: async (data) => (data.files.length === 0 ? null : bridge.grantDropped([...data.files])),
+    savePdf: bridge.savePdf,
     onCommand: (listener) => void bridge.onCommand(listener),
   }
 }

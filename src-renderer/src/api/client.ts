@@ -14,9 +14,12 @@ export interface Client {
   /** Null: dismissed, or nothing in it. */
   readonly pick: (kind: 'files' | 'folder') => Promise<Result<FileToken | null>>
   readonly grantDrop: (data: DataTransfer) => Promise<Result<FileToken | null>>
+  /** A self-contained page as a PDF file where the person says; null where the browser's print dialog must do. */
+  readonly savePdf: ((html: string, name: string) => Promise<Result<{ readonly saved: boolean }>>) | null
 }
 
 export function createClient(transport: Transport): Client {
+  const { savePdf } = transport
   return {
     async call<O extends OperationName>(operation: O, args: Args<O>): Promise<Result<Answer<O>>> {
       try {
@@ -36,6 +39,17 @@ export function createClient(transport: Transport): Client {
     ready: transport.ready,
     pick: (kind) => granted(() => transport.pick(kind)),
     grantDrop: (data) => granted(() => transport.grantDrop(data)),
+    savePdf:
+      savePdf === null
+        ? null
+        : async (html, name) => {
+            try {
+              // The shell answers this channel with nothing but that.
+              return (await savePdf(html, name)) as Result<{ readonly saved: boolean }>
+            } catch {
+              return unreachable()
+            }
+          },
   }
 }
 

@@ -74,6 +74,7 @@ export function createLoopbackTransport(token: string): Transport {
     ready: () => (firstConnection ??= connect()),
     pick: async (kind) => tokenFor(await pickFiles(kind)),
     grantDrop: async (data) => tokenFor(await droppedFiles(data)),
+    savePdf: null,
     onCommand: () => undefined,
   }
 }

@@ -15,6 +15,8 @@ export interface Transport {
   readonly pick: (kind: 'files' | 'folder') => Promise<string | null>
   /** A drop's files; must be called within the drop event. Null when it holds none. */
   readonly grantDrop: (data: DataTransfer) => Promise<string | null>
+  /** A self-contained page as a PDF file; null where the host has none and the print dialog must do. */
+  readonly savePdf: ((html: string, name: string) => Promise<unknown>) | null
   readonly onCommand: (listener: (command: string) => void) => void
 }
 

@@ -42,6 +42,7 @@ test('one object is exposed, with the keys of the contract', () => {
     on: true,
     openDialog: true,
     grantDropped: true,
+    savePdf: true,
     onCommand: true,
   }
   expect(electron.exposed).toHaveLength(1)

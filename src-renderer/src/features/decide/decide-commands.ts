@@ -88,6 +88,14 @@ export function useDecideCommands(): void {
       run: () => (people.asking = 'feedback'),
     },
     {
+      id: 'message.report',
+      label: 'commands.messageReport',
+      group: 'messages',
+      keys: ['Ctrl+Alt+P'],
+      when: hasMessage,
+      run: () => (people.asking = 'report'),
+    },
+    {
       id: 'campaign.cards',
       label: 'commands.campaignCards',
       group: 'findings',

@@ -15,7 +15,7 @@ export type DecisionKind = DecisionInput['kind']
 type Target = Args<'review.decide'>['targets'][number]
 
 /** What is asked before it can go on. */
-export type Asking = 'own-finding' | 'comment' | 'sign' | 'feedback' | 'cards' | 'bulk' | 'compare' | null
+export type Asking = 'own-finding' | 'comment' | 'sign' | 'feedback' | 'report' | 'cards' | 'bulk' | 'compare' | null
 
 /** What people did about the message on the screen, and what they do now. */
 export const usePeople = defineStore('people', () => {
