@@ -58,7 +58,13 @@ function numberOf(target: EventTarget | null, name: 'link' | 'finding'): number 
 /** Outlines the marks of the chosen finding and brings the first that can be seen into view; false when none has a mark. */
 export function showChosen(frame: Document, numbers: readonly number[], scroll: boolean): boolean {
   for (const old of frame.querySelectorAll('[data-chosen]')) old.removeAttribute('data-chosen')
-  const marks = numbers.flatMap((number) => [...frame.querySelectorAll(`[data-finding="${number}"]`)])
+  if (numbers.length === 0) return false
+  // One look through the document: a fact may stand in a thousand places.
+  const wanted = new Map(numbers.map((number, at) => [String(number), at]))
+  const rank = (mark: Element): number => wanted.get(mark.getAttribute('data-finding') ?? '') ?? -1
+  const marks = [...frame.querySelectorAll('[data-finding]')]
+    .filter((mark) => rank(mark) !== -1)
+    .sort((a, b) => rank(a) - rank(b))
   for (const mark of marks) mark.setAttribute('data-chosen', '')
   const first = marks.find((mark) => mark.getClientRects().length > 0)
   if (first === undefined) return false
