@@ -37,8 +37,8 @@ function run(command: string, args: readonly string[], env: Record<string, strin
 }
 
 /** Runs a tool and shows what it says when it has ended: others may be at work beside it. */
-async function one(command: string, ...args: string[]): Promise<Counts> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+async function one(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Counts> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()))
   const code = await new Promise<number>((resolve) => {
@@ -75,13 +75,6 @@ async function vitest(): Promise<Counts> {
 }
 
 async function e2e(): Promise<Counts> {
-  if ((await run('electron-vite', ['build', '--logLevel', 'warn'])) !== 0) return { passed: 0, failed: 1, skipped: 0 }
-  const electron = process.env.ELECTRON_EXEC
-  if (electron !== undefined) {
-    const env = { ELECTRON_MAJOR_VER: '22' }
-    const code = await run('electron-vite', ['build', '--outDir', 'out-22', '--logLevel', 'warn'], env)
-    if (code !== 0) return { passed: 0, failed: 1, skipped: 0 }
-  }
   const file = join(results, 'playwright.json')
   const withDisplay = process.platform === 'linux' && process.env.DISPLAY === undefined
   const command = withDisplay && existsSync('/usr/bin/xvfb-run') ? ['xvfb-run', '-a', 'playwright'] : ['playwright']
@@ -96,14 +89,23 @@ async function e2e(): Promise<Counts> {
   }
 }
 
+/** The program for the Electron of the tests, beside the one that is shipped. */
+const buildForTestElectron: Stage = {
+  name: 'build-22',
+  oneCore: true,
+  run: () => one('electron-vite', ['build', '--outDir', 'out-22', '--logLevel', 'warn'], { ELECTRON_MAJOR_VER: '22' }),
+}
+
 const stages: readonly Stage[] = [
-  { name: 'lint', oneCore: true, run: () => one('eslint', '.', '--cache', '--cache-location', '.cache/eslint') },
-  { name: 'format', oneCore: true, run: () => one('prettier', '--check', '--log-level', 'warn', '.') },
-  { name: 'types-main', oneCore: true, run: () => one('tsc', '-p', 'tsconfig.main.json') },
-  { name: 'types-preload', oneCore: true, run: () => one('tsc', '-p', 'tsconfig.preload.json') },
-  { name: 'types-renderer', oneCore: true, run: () => one('vue-tsc', '-p', 'tsconfig.renderer.json') },
-  { name: 'types-test', oneCore: true, run: () => one('vue-tsc', '-p', 'tsconfig.test.json') },
-  { name: 'licences', oneCore: true, run: () => one('node', 'scripts/licences.ts') },
+  { name: 'lint', oneCore: true, run: () => one('eslint', ['.', '--cache', '--cache-location', '.cache/eslint']) },
+  { name: 'format', oneCore: true, run: () => one('prettier', ['--check', '--log-level', 'warn', '.']) },
+  { name: 'types-main', oneCore: true, run: () => one('tsc', ['-p', 'tsconfig.main.json']) },
+  { name: 'types-preload', oneCore: true, run: () => one('tsc', ['-p', 'tsconfig.preload.json']) },
+  { name: 'types-renderer', oneCore: true, run: () => one('vue-tsc', ['-p', 'tsconfig.renderer.json']) },
+  { name: 'types-test', oneCore: true, run: () => one('vue-tsc', ['-p', 'tsconfig.test.json']) },
+  { name: 'licences', oneCore: true, run: () => one('node', ['scripts/licences.ts']) },
+  { name: 'build', oneCore: true, run: () => one('electron-vite', ['build', '--logLevel', 'warn']) },
+  ...(process.env.ELECTRON_EXEC === undefined ? [] : [buildForTestElectron]),
   { name: 'unit', run: vitest },
   { name: 'e2e', run: e2e },
 ]
@@ -130,7 +132,9 @@ async function runAll(waiting: Stage[]): Promise<void> {
   for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) await runStage(stage)
 }
 
-const asked = stages.filter(({ name }) => chosen.length === 0 || chosen.includes(name))
+/** What is built is what the end-to-end tests run. */
+const wanted = chosen.includes('e2e') ? [...chosen, 'build', buildForTestElectron.name] : chosen
+const asked = stages.filter(({ name }) => chosen.length === 0 || wanted.includes(name))
 const sideBySide = asked.filter(({ oneCore }) => oneCore === true)
 await Promise.all([runAll(sideBySide), runAll(sideBySide)])
 await runAll(asked.filter(({ oneCore }) => oneCore !== true))

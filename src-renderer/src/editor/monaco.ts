@@ -173,6 +173,8 @@ export function createCodeView({ container, label, theme, onClick, onScroll }: C
       nonBasicASCII: false,
       includeComments: true,
       includeStrings: true,
+      // Quotes and dashes as typesetters set them look like others, and deceive nobody.
+      allowedCharacters: Object.fromEntries([...'‘’‚“”„‹›«»–—…·′″'].map((character) => [character, true])),
     },
     padding: { top: 8, bottom: 8 },
     scrollbar: { useShadows: false },

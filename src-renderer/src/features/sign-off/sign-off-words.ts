@@ -10,11 +10,12 @@ export function useSignOffWords() {
     const review = people.review
     if (review === null) return t('signOff.reviewed')
     const { counts, unchecked } = review
+    const undecided = counts.openErrors + counts.openOthers
     const parts = [
       counts.confirmed > 0 ? t('signOff.confirmed', { n: n(counts.confirmed) }) : '',
       counts.accepted > 0 ? t('signOff.accepted', { n: n(counts.accepted) }) : '',
       counts.asked > 0 ? t('signOff.waiting', { n: n(counts.asked) }) : '',
-      counts.openOthers > 0 ? t('signOff.undecided', { n: n(counts.openOthers) }) : '',
+      undecided > 0 ? t('signOff.undecided', { n: n(undecided) }) : '',
       unchecked.length > 0 ? t('signOff.unchecked', { n: n(unchecked.length) }) : '',
     ].filter(Boolean)
     if (parts.length === 0) return t('signOff.reviewed')
