@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { libraryEventSchemas, libraryOperationSchemas } from './library-operations.ts'
+import { impactEventSchemas, impactOperationSchemas } from './impact-operations.ts'
 import type { EventName, OperationName } from './operations.ts'
 import type { Result } from './result.ts'
 import { reviewEventSchemas, reviewOperationSchemas, reviewStateSchema } from './review-operations.ts'
+import { ruleEventSchemas, ruleOperationSchemas } from './rule-operations.ts'
 import { messageGroupings, messageSorts, secondViews, viewNames } from './session-words.ts'
 import { viewOperationSchemas } from './view-operations.ts'
 import { languageChoices, motionChoices, spokenLanguages, themeChoices, zoomRange } from './settings-words.ts'
@@ -136,6 +139,9 @@ const identitySchema = z.strictObject({
 
 export const operationSchemas = {
   ...reviewOperationSchemas,
+  ...ruleOperationSchemas,
+  ...impactOperationSchemas,
+  ...libraryOperationSchemas,
   'app.info': {
     args: nothing,
     result: z.strictObject({
@@ -335,6 +341,9 @@ export const operationSchemas = {
 
 export const eventSchemas = {
   ...reviewEventSchemas,
+  ...ruleEventSchemas,
+  ...impactEventSchemas,
+  ...libraryEventSchemas,
   'campaign.opened': z.strictObject({ campaign: campaignSummarySchema }),
   'campaign.inputs': z.strictObject({ campaign: campaignId, inputs: z.array(inputEntrySchema) }),
   'campaign.messages': z.strictObject({ campaign: campaignId, messages: z.array(messageSummarySchema) }),

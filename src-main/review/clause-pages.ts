@@ -64,6 +64,29 @@ function page(policy: PolicyDescription, clause: Clause, campaigns: readonly Ope
   }
 }
 
+/** Findings under a clause in the open campaigns, by the month in which their messages are sent or dated; undated ones last. */
+export function violationsByMonth(
+  policies: readonly PolicyDescription[],
+  campaigns: readonly OpenCampaign[],
+  id: string,
+): Answer<'library.clause'>['violations'] {
+  const policy = policies.find((one) => one.clauses.some((clause) => fullId(one, clause.id) === id))
+  if (policy === undefined) return []
+  const months = new Map<string | null, Finding[]>()
+  for (const { messages } of campaigns)
+    for (const { report } of messages.values()) {
+      const found = findingsByClause(policy, report.findings).get(id)
+      if (found === undefined) continue
+      const month = (report.sendAt ?? report.date)?.slice(0, 7) ?? null
+      // Every message's groups are its own.
+      const own = found.map((finding) => ({ ...finding, group: `${report.id}\n${finding.group}` }))
+      months.set(month, [...(months.get(month) ?? []), ...own])
+    }
+  return [...months]
+    .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
+    .map(([month, findings]) => ({ month, ...countGroups(findings) }))
+}
+
 /** A finding stands under its clauses and under everything above them. */
 function findingsByClause(policy: PolicyDescription, findings: readonly Finding[]): Map<string, Finding[]> {
   const parents = new Map(policy.clauses.map(({ id, parent }) => [id, parent]))

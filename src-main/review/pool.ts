@@ -6,22 +6,40 @@ import type {
   FileReview,
   FileTask,
   LinkTask,
+  LostPlace,
   PackDescription,
   RenderTask,
+  ReviewNews,
+  ReviewPlace,
   ReviewSettings,
   SeriesTask,
   ShowTask,
 } from './job.ts'
+import type { PolicyVersions } from '../rules/policy-versions.ts'
+import type { JudgingRules } from './impact/impact-rules.ts'
+import type { RulesDescription } from './rule-editor/describe-rules.ts'
+import type { FileHits, HitsTask } from './rule-editor/rule-hits.ts'
+import type { TriedRules, TryTask } from './rule-editor/try-rules.ts'
 import type { SeriesFindings } from '../rules/series/judge-series.ts'
 import type { CompareTask, LocateTask } from './job.ts'
 import type { ComparedTexts } from './compare-texts.ts'
 import type { OwnPlace } from './own-place.ts'
-import { taskBudgetMs, workerHeapMb, workerYoungHeapMb } from './limits.ts'
+import type { RedlinePage } from '../report/redline.ts'
+import type { CompareTask as ComparePoliciesTask, PolicyComparison } from './policies/compare-policies.ts'
+import type { ReadPolicyFile, ReadPolicyTask } from './policies/read-policy-file.ts'
+import { maxLostPlaces, taskBudgetMs, workerHeapMb, workerYoungHeapMb } from './limits.ts'
+import { joinReviews } from './review-course.ts'
+import { shareTexts } from './share-texts.ts'
 
 /** The work that workers do: the names and types of what `worker.ts` exports. */
 export interface WorkerTasks {
   readonly reviewFile: (task: FileTask) => Promise<FileReview>
   readonly describePacks: (settings: ReviewSettings) => Promise<Result<PackDescription>>
+  readonly describeRules: (settings: ReviewSettings) => Promise<Result<RulesDescription>>
+  readonly tryRules: (task: TryTask) => Promise<Result<TriedRules>>
+  readonly ruleHits: (task: HitsTask) => Promise<Result<FileHits>>
+  readonly judgingRules: (settings: ReviewSettings) => Promise<Result<JudgingRules>>
+  readonly knownVersions: (settings: ReviewSettings) => Promise<Result<readonly PolicyVersions[]>>
   readonly judgeSeries: (task: SeriesTask) => Promise<Result<readonly SeriesFindings[]>>
   readonly showRendered: (task: RenderTask) => Promise<Result<Answer<'message.rendered'>>>
   readonly showText: (task: ShowTask) => Promise<Result<Answer<'message.text'>>>
@@ -35,6 +53,9 @@ export interface WorkerTasks {
   readonly locate: (task: LocateTask) => Promise<Result<OwnPlace>>
   readonly reviewedBytes: (task: ShowTask) => Promise<Result<Uint8Array>>
   readonly compare: (task: CompareTask) => Promise<Result<ComparedTexts>>
+  readonly readPolicyFile: (task: ReadPolicyTask) => Promise<Result<ReadPolicyFile>>
+  readonly comparePolicies: (task: ComparePoliciesTask) => Promise<Result<PolicyComparison>>
+  readonly redlineDocx: (task: { readonly page: RedlinePage }) => Promise<Result<Uint8Array>>
 }
 
 export interface ReviewPool extends WorkerTasks {
@@ -62,6 +83,7 @@ interface Job {
   readonly name: keyof WorkerTasks
   readonly budgetMs: number
   readonly task: object
+  readonly news: (news: ReviewNews) => void
   readonly done: (value: unknown) => void
   readonly failed: (problem: Problem) => void
 }
@@ -87,7 +109,8 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   })
   const urgent: Job[] = []
   const waiting: Job[] = []
-  const startedListeners = new Map<number, () => void>()
+  const startedListeners = new Map<number, (news: ReviewNews | undefined) => void>()
+  const shared = shareTexts()
   const aborts = new Set<AbortController>()
   let running = 0
   let tickets = 0
@@ -96,7 +119,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   // The worker says when it begins: its own start, which can take half a second on a busy machine, is not the task's fault. It says so
   // again when it gets on: a mailbox of ten thousand mails takes its time.
   workers.on('message', (message: unknown) => {
-    if (isStarted(message)) startedListeners.get(message.started)?.()
+    if (isStarted(message)) startedListeners.get(message.started)?.(message.news)
   })
   // Without a listener the event would end the process.
   workers.on('error', endWithoutWorkers)
@@ -111,7 +134,8 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     const abort = new AbortController()
     aborts.add(abort)
     let timer: NodeJS.Timeout | undefined
-    startedListeners.set(ticket, () => {
+    startedListeners.set(ticket, (news) => {
+      if (news !== undefined) job.news(news)
       clearTimeout(timer)
       timer = setTimeout(() => abort.abort(outOfTime), job.budgetMs)
     })
@@ -144,6 +168,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     task: Parameters<WorkerTasks[N]>[0],
     isUrgent: boolean,
     onFailure: (problem: Problem) => T,
+    onNews: (news: ReviewNews) => void = () => undefined,
   ): Promise<T> {
     if (closed) return Promise.resolve(onFailure(closedProblem))
     return new Promise<T>((resolve) => {
@@ -152,6 +177,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
         // Patterns of own packs are proved safe when they are first seen, which takes some seconds for each doubtful one.
         budgetMs: name === 'describePacks' ? 4 * budgetMs : budgetMs,
         task,
+        news: onNews,
         // The worker's export of this name returns what WorkerTasks says: worker.ts is checked against it.
         done: (value) => resolve(value as T),
         failed: (problem) => resolve(onFailure(problem)),
@@ -164,9 +190,58 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
 
   const failure = (problem: Problem): Result<never> => ({ ok: false, problem })
 
+  /** Keeps what a worker told before it was lost, and lets another go on behind the place where that was. */
+  async function reviewFile(task: FileTask): Promise<FileReview> {
+    const told: FileReview[] = []
+    const lost: LostPlace[] = [...(task.lost ?? [])]
+    const take = ({ inputs, messages }: FileReview): void => {
+      told.push({ inputs, messages: messages.map(shared) })
+    }
+    for (;;) {
+      const reached: { place: ReviewPlace | null; problem: Problem | null } = { place: null, problem: null }
+      const rest = await queue<'reviewFile', FileReview | null>(
+        'reviewFile',
+        lost.length === 0 ? task : { ...task, lost },
+        false,
+        (problem) => {
+          reached.problem = problem
+          return null
+        },
+        (news) => {
+          reached.place = news.place
+          take(news)
+        },
+      )
+      if (rest !== null) {
+        take(rest)
+        return joinReviews(task.input, told, lost)
+      }
+      const { place } = reached
+      const problem = reached.problem ?? closedProblem
+      const isWhole = place === null || (place.input === 0 && place.message === null)
+      if (closed || isWhole || lost.length >= maxLostPlaces || isKnown(lost, place)) {
+        const some = told.some(({ inputs, messages }) => inputs.length > 0 || messages.length > 0)
+        const last = {
+          path: task.input,
+          status: some ? 'partial' : 'unreadable',
+          bytes: null,
+          sha256: null,
+          problem,
+        } as const
+        return joinReviews(task.input, [...told, { inputs: [last], messages: [] }], lost)
+      }
+      lost.push({ ...place, problem })
+    }
+  }
+
   return {
-    reviewFile: (task) => queue('reviewFile', task, false, (problem) => unreadable(task.input, problem)),
+    reviewFile,
     describePacks: (settings) => queue('describePacks', settings, true, failure),
+    describeRules: (settings) => queue('describeRules', settings, true, failure),
+    tryRules: (task) => queue('tryRules', task, true, failure),
+    ruleHits: (task) => queue('ruleHits', task, false, failure),
+    judgingRules: (settings) => queue('judgingRules', settings, true, failure),
+    knownVersions: (settings) => queue('knownVersions', settings, true, failure),
     judgeSeries: (task) => queue('judgeSeries', task, true, failure),
     showRendered: (task) => queue('showRendered', task, true, failure),
     showText: (task) => queue('showText', task, true, failure),
@@ -180,6 +255,9 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     locate: (task) => queue('locate', task, true, failure),
     reviewedBytes: (task) => queue('reviewedBytes', task, true, failure),
     compare: (task) => queue('compare', task, true, failure),
+    readPolicyFile: (task) => queue('readPolicyFile', task, true, failure),
+    comparePolicies: (task) => queue('comparePolicies', task, true, failure),
+    redlineDocx: (task) => queue('redlineDocx', task, true, failure),
     async close() {
       closed = true
       for (const job of [...urgent.splice(0), ...waiting.splice(0)]) job.failed(closedProblem)
@@ -188,9 +266,8 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   }
 }
 
-/** The review of a file that could not be read at all. */
-export function unreadable(input: string, problem: Problem): FileReview {
-  return { inputs: [{ path: input, status: 'unreadable', bytes: null, sha256: null, problem }], messages: [] }
+function isKnown(lost: readonly LostPlace[], place: ReviewPlace): boolean {
+  return lost.some(({ input, message }) => input === place.input && message === place.message)
 }
 
 const outOfTime = 'out of time'
@@ -221,6 +298,6 @@ function crashed(error: unknown): Problem {
     : faultProblem(error, 'worker-crashed')
 }
 
-function isStarted(message: unknown): message is { readonly started: number } {
+function isStarted(message: unknown): message is { readonly started: number; readonly news?: ReviewNews } {
   return typeof message === 'object' && message !== null && 'started' in message && typeof message.started === 'number'
 }

@@ -5,18 +5,23 @@ import type { Answer, Args, CampaignId, EventPayload, FileToken, Handlers } from
 import { fail, ok, type Result } from '../contract/result.ts'
 import { holdsUnchanged } from './already-open.ts'
 import { clausePage, clauseTree } from './clause-pages.ts'
+import type { GivenPack } from '../rules/pack.ts'
 import type { ListColumns, PackDescription, ReviewSettings } from './job.ts'
 import { createKeptColumns } from './kept-columns.ts'
 import { createStore } from '../store/store.ts'
+import { createImpact, type ImpactUse } from './impact/impact.ts'
+import { createOwnRules } from './rule-editor/own-rules.ts'
 import { createMessageViews } from './message-views.ts'
-import { createPeople } from './people/people.ts'
+import { createPeople, type PeopleOperation } from './people/people.ts'
 import { createSeenMessages, isTouched } from './people/seen-messages.ts'
 import { createOpenCampaigns } from './open-campaigns.ts'
+import { createLibraryUse } from './policies/library.ts'
 import { createReviewPool } from './pool.ts'
 import type { WorkbenchPorts } from './ports.ts'
 import { createPreferences } from './preferences.ts'
 import { openedName } from './shown-paths.ts'
 import { programVersions } from './program-versions.ts'
+import { ownPackId } from './rule-editor/own-pack.ts'
 import { createSession } from './session.ts'
 import { createGrants, type Grants } from './tokens.ts'
 
@@ -60,20 +65,64 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
   const session = createSession(ports.dataDir)
   const keptColumns = createKeptColumns(ports.dataDir)
   const columnsOf = new Map<CampaignId, ListColumns>()
+  const pathsOf = new Map<CampaignId, readonly string[]>()
   const samplesDir = join(ports.resourcesDir, 'samples')
   let initial = ports.initialPaths
   let described: { readonly asOf: string; readonly packs: Promise<Result<PackDescription>> } | null = null
 
-  function settings(): ReviewSettings {
+  const ownRules = createOwnRules({
+    store,
+    pool,
+    campaigns,
+    grants,
+    settings,
+    packs,
+    emit: ports.emit,
+    schemasDir: join(ports.resourcesDir, 'schemas'),
+    jobs: ports.jobs,
+    onChanged() {
+      described = null
+      impact.forget()
+      void judgeAgain()
+      return Promise.resolve()
+    },
+  })
+  const impact = createImpact({
+    store,
+    pool,
+    campaigns,
+    settings,
+    writtenFor: ownRules.writtenFor,
+    async open(paths) {
+      const opened = await openPaths(paths, false)
+      return opened.ok ? ok(opened.value.campaign) : opened
+    },
+    emit: ports.emit,
+    dataDir: ports.dataDir,
+    version: ports.version,
+  })
+
+  /** What is open, by the packs as they are now. */
+  async function judgeAgain(): Promise<void> {
+    for (const { id } of campaigns.list()) {
+      const used = await packsFor(pathsOf.get(id) ?? [])
+      if (used.ok) void campaigns.rejudge(id, used.value.settings.packs, used.value.entries)
+    }
+  }
+
+  function settings(): TodaysSettings {
     const asOf = ports.today()
     const shipped = join(ports.resourcesDir, 'packs')
     const cacheDir = join(ports.dataDir, 'cache')
     const kept = ports.compiledPacks && { ...ports.compiledPacks, writable: join(cacheDir, 'packs') }
-    return { packs: { shipped, own: [], named: [], asOf, cacheDir, ...(kept && { kept }) }, asOf, region: [] }
+    const given = ownRules.given()
+    const packs = { shipped, own: [], given, named: [], asOf, cacheDir, ...(kept && { kept }) }
+    return { packs, asOf, region: [] }
   }
 
-  /** The packs of today; asked for once a day. */
-  function packs(): Promise<Result<PackDescription>> {
+  /** The packs of today; asked for once a day, and when own rules were changed. */
+  async function packs(): Promise<Result<PackDescription>> {
+    await ownRules.ready()
     const today = settings()
     if (described?.asOf !== today.asOf) described = { asOf: today.asOf, packs: pool.describePacks(today) }
     return described.packs
@@ -109,15 +158,35 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
   async function openCampaign(token: FileToken): Promise<Result<Answer<'campaign.open'>>> {
     const paths = grants.paths(token)
     if (paths === null) return fail('not-found', 'These files are no longer at hand. Open them again.')
+    // What the program laid out itself is no file of anybody’s to open again from a list.
+    const isListed = !grants.isPassing(token) && impact.namedFor(paths) === null
+    if (isListed) await preferences.opened(paths, new Date()).catch(() => undefined)
+    return openPaths(paths, grants.isPassing(token))
+  }
+
+  /** The packs of today, or those that the messages are laid out for. */
+  async function packsFor(paths: readonly string[]): Promise<Result<OpenedWith>> {
     const description = await packs()
+    const named = impact.namedFor(paths)
+    const today = settings()
     if (!description.ok) return description
-    if (!grants.isPassing(token)) await preferences.opened(paths, new Date()).catch(() => undefined)
+    if (named === null) return ok({ settings: today, entries: description.value.entries })
+    const own = today.packs.given.length > 0 && !named.includes(ownPackId) ? [ownPackId] : []
+    const asked = { ...today, packs: { ...today.packs, named: [...named, ...own] } }
+    const described = await pool.describePacks(asked)
+    return described.ok ? ok({ settings: asked, entries: described.value.entries }) : described
+  }
+
+  async function openPaths(paths: readonly string[], isPassing: boolean): Promise<Result<Answer<'campaign.open'>>> {
+    const used = await packsFor(paths)
+    if (!used.ok) return used
     const open = await alreadyOpen(paths)
     if (open !== null) return ok({ campaign: open })
     const columns = await keptColumns.of(paths)
-    const campaign = campaigns.open(paths, { ...settings(), columns }, description.value.entries)
+    const campaign = campaigns.open(paths, { ...used.value.settings, columns }, used.value.entries)
     columnsOf.set(campaign, columns)
-    if (!grants.isPassing(token)) {
+    pathsOf.set(campaign, paths)
+    if (!isPassing) {
       session.opened(campaign, paths)
       keptColumns.opened(campaign, paths)
     }
@@ -141,19 +210,35 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     return (await campaigns.recheck(campaign, all)) ? done : notOpen()
   }
 
+  const library = createLibraryUse({
+    store,
+    pool,
+    grants,
+    campaigns,
+    packs,
+    emit: ports.emit,
+    version: ports.version,
+  })
+
   const handlers: Handlers = {
-    ...createPeople({
-      campaigns,
-      seen,
-      store,
-      pool,
-      grants,
-      packs,
-      emit: ports.emit,
-      version: ports.version,
-      valuesDir: join(ports.resourcesDir, 'values'),
-      today: ports.today,
-    }),
+    ...library.handlers,
+    ...ownRules.handlers,
+    ...impact.handlers,
+    ...withSigned(
+      createPeople({
+        campaigns,
+        seen,
+        store,
+        pool,
+        grants,
+        packs,
+        emit: ports.emit,
+        version: ports.version,
+        valuesDir: join(ports.resourcesDir, 'values'),
+        today: ports.today,
+      }),
+      impact.signed,
+    ),
     'app.info': () =>
       now(ok({ name: 'clausebench', version: ports.version, host: ports.host, platform: ports.platform })),
     'app.initial': () => {
@@ -252,6 +337,28 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     async close() {
       campaigns.closeAll()
       await Promise.all([pool.close(), store.close()])
+    },
+  }
+}
+
+interface OpenedWith {
+  readonly settings: ReviewSettings
+  readonly entries: PackDescription['entries']
+}
+
+type TodaysSettings = ReviewSettings & { readonly packs: { readonly given: readonly GivenPack[] } }
+
+/** What was found in a message is kept by rule when it is signed: for the day on which its policy changes. */
+function withSigned(
+  people: Pick<Handlers, PeopleOperation>,
+  signed: ImpactUse['signed'],
+): Pick<Handlers, PeopleOperation> {
+  return {
+    ...people,
+    'review.sign': async (args) => {
+      const done = await people['review.sign'](args)
+      if (done.ok) await signed(args.campaign, args.message, done.value.id)
+      return done
     },
   }
 }

@@ -1,5 +1,6 @@
 import * as nodeModule from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
+import { ok } from '../contract/result.ts'
 import type { WorkerStart, WorkerTasks } from './pool.ts'
 
 /** Entry of a review worker: what the pool calls by name. Plain data in, plain data out. */
@@ -12,12 +13,38 @@ const tellEveryMs = 1000
 
 export const reviewFile: WorkerTasks['reviewFile'] = timed(async (task, onProgress) => {
   const { reviewFile } = await import('./review-file.ts')
-  return reviewFile(task, onProgress)
+  const ticket = 'ticket' in task ? task.ticket : null
+  return reviewFile(task, onProgress, (news) => parentPort?.postMessage({ started: ticket, news }))
 })
 
 export const describePacks: WorkerTasks['describePacks'] = timed(async (settings) => {
   const { describePacks } = await import('./describe-packs.ts')
   return describePacks(settings)
+})
+
+export const describeRules: WorkerTasks['describeRules'] = timed(async ({ packs }) => {
+  const { describeRules } = await import('./rule-editor/describe-rules.ts')
+  return describeRules(packs)
+})
+
+export const tryRules: WorkerTasks['tryRules'] = timed(async (task) => {
+  const { tryRules } = await import('./rule-editor/try-rules.ts')
+  return tryRules(task)
+})
+
+export const ruleHits: WorkerTasks['ruleHits'] = timed(async (task, onProgress) => {
+  const { ruleHits } = await import('./rule-editor/rule-hits.ts')
+  return ruleHits(task, onProgress)
+})
+
+export const judgingRules: WorkerTasks['judgingRules'] = timed(async ({ packs }) => {
+  const { judgingRules } = await import('./impact/impact-rules.ts')
+  return judgingRules(packs)
+})
+
+export const knownVersions: WorkerTasks['knownVersions'] = timed(async ({ packs }) => {
+  const { knownVersions } = await import('./impact/impact-rules.ts')
+  return knownVersions(packs)
 })
 
 export const judgeSeries: WorkerTasks['judgeSeries'] = timed(async (task) => {
@@ -83,6 +110,21 @@ export const reviewedBytes: WorkerTasks['reviewedBytes'] = timed(async (task) =>
 export const compare: WorkerTasks['compare'] = timed(async (task) => {
   const { compare } = await import('./show-for-people.ts')
   return compare(task)
+})
+
+export const readPolicyFile: WorkerTasks['readPolicyFile'] = timed(async (task) => {
+  const { readPolicyFile } = await import('./policies/read-policy-file.ts')
+  return readPolicyFile(task)
+})
+
+export const comparePolicies: WorkerTasks['comparePolicies'] = timed(async (task) => {
+  const { comparePolicies } = await import('./policies/compare-policies.ts')
+  return comparePolicies(task)
+})
+
+export const redlineDocx: WorkerTasks['redlineDocx'] = timed(async ({ page }) => {
+  const { redlineDocx } = await import('../report/redline-docx.ts')
+  return ok(await redlineDocx(page))
 })
 
 /** Tells the pool that the task has begun, and that it gets on, so that its time budget runs from there. */

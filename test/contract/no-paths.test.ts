@@ -47,6 +47,15 @@ const words: ReadonlyMap<string, number> = new Map([
   // A list of recipients, and a column of it, as they were told: both only looked up.
   ['list', 4096],
   ['name', 10_000],
+  // Of the library, all only looked up; `to` is a clause of the pack, `query` what is searched for.
+  ['policy', 200],
+  ['version', 200],
+  ['older', 200],
+  ['newer', 200],
+  ['to', 200],
+  ['preview', 64],
+  ['query', 500],
+  ['date', 10],
 ])
 
 describe.each(operationNames)('%s', (operation) => {

@@ -1,6 +1,8 @@
 import type { Answer, Args } from '../../src-main/contract/operation-schemas.ts'
 import type { OperationName } from '../../src-main/contract/operations.ts'
+import { librarySamples } from './library-samples.ts'
 import { reviewSamples } from './review-samples.ts'
+import { ruleSamples } from './rule-samples.ts'
 
 /** One valid call and one valid answer of every operation, in plain JSON. */
 
@@ -102,6 +104,8 @@ type Samples = { readonly [O in OperationName]: Sample<O> }
 
 const samples: Readonly<Record<OperationName, { readonly args: object; readonly answer: object }>> = {
   ...reviewSamples,
+  ...ruleSamples,
+  ...librarySamples,
   'app.info': { args: {}, answer: { name: 'clausebench', version: '0.1.0', host: 'browser', platform: 'linux' } },
   'app.initial': { args: {}, answer: { token: null } },
   'settings.get': {

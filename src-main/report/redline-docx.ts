@@ -1,0 +1,63 @@
+import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
+import {
+  changePlace,
+  kindWords,
+  redlineSources,
+  redlineStatistics,
+  redlineTitle,
+  shownChanges,
+  type RedlinePage,
+} from './redline.ts'
+import { visible } from './visible.ts'
+
+const outColour = '9C1C14'
+const inColour = '14482C'
+const dimColour = '57606A'
+
+/** A redline for a word processor: what was taken out is struck through, what was put in underlined, both by colour too. */
+export async function redlineDocx(page: RedlinePage): Promise<Uint8Array> {
+  const dim = (text: string): Paragraph =>
+    new Paragraph({
+      spacing: { after: 80 },
+      children: [new TextRun({ text: plain(text), color: dimColour, size: 18 })],
+    })
+  const document = new Document({
+    creator: 'clausebench',
+    title: plain(redlineTitle(page)),
+    description: plain(redlineStatistics(page)),
+    styles: { default: { document: { run: { font: 'Calibri', size: 22 } } } },
+    sections: [
+      {
+        children: [
+          new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(plain(redlineTitle(page)))] }),
+          dim(redlineStatistics(page)),
+          ...shownChanges(page).flatMap((change) => [
+            new Paragraph({
+              heading: HeadingLevel.HEADING_2,
+              keepNext: true,
+              children: [new TextRun(plain(`${kindWords[change.kind]}: ${changePlace(change)}`))],
+            }),
+            new Paragraph({
+              spacing: { after: 120 },
+              children: change.words.map(({ op, text }) =>
+                op === 'equal'
+                  ? new TextRun(plain(text))
+                  : op === 'delete'
+                    ? new TextRun({ text: plain(text), strike: true, color: outColour })
+                    : new TextRun({ text: plain(text), underline: {}, color: inColour }),
+              ),
+            }),
+            ...(change.duty.length > 0 ? [dim(`Duty words: ${change.duty.join(', ')}`)] : []),
+          ]),
+          ...redlineSources(page).map(dim),
+        ],
+      },
+    ],
+  })
+  return new Uint8Array(await Packer.toBuffer(document))
+}
+
+/** Nothing that XML cannot hold, and nothing that hides or turns what follows. */
+function plain(text: string): string {
+  return visible(text).replace(/[\ud800-\udfff\ufffe\uffff]/gu, '\ufffd')
+}
