@@ -17,6 +17,7 @@ import { renameMessage } from './settle-ids.ts'
 import { openedName, shownPaths } from './shown-paths.ts'
 import { countGroups } from './summary.ts'
 import { judgeTogether, shareNumbers } from './series.ts'
+import type { PackSelection } from '../rules/pack.ts'
 import type { SeriesMessage } from '../rules/series/series-message.ts'
 
 /** A message of an open campaign, with what is needed to show it again. */
@@ -53,6 +54,8 @@ export interface OpenCampaigns {
   readonly cancel: (id: CampaignId) => boolean
   /** Judges the messages again with what a person said of the columns of lists; false: the campaign is not open. */
   readonly recheck: (id: CampaignId, columns: ListColumns) => Promise<boolean>
+  /** Judges them again by other packs. */
+  readonly rejudge: (id: CampaignId, packs: PackSelection, entries: readonly PackEntry[]) => Promise<void>
   readonly close: (id: CampaignId) => boolean
   readonly get: (id: CampaignId) => OpenCampaign | null
   readonly list: () => readonly OpenCampaign[]
@@ -71,6 +74,7 @@ interface RunningCampaign extends OpenCampaign {
   readonly abort: AbortController
   readonly cancel: () => void
   readonly recheck: (columns: ListColumns) => Promise<void>
+  readonly rejudge: (packs: PackSelection, entries: readonly PackEntry[]) => Promise<void>
   readonly close: () => void
 }
 
@@ -96,6 +100,7 @@ export function createOpenCampaigns(ports: CampaignPorts): OpenCampaigns {
       await campaigns.get(id)?.recheck(columns)
       return campaigns.has(id)
     },
+    rejudge: (id, packs, entries) => campaigns.get(id)?.rejudge(packs, entries) ?? Promise.resolve(),
     close(id) {
       campaigns.get(id)?.close()
       return campaigns.delete(id)
@@ -112,14 +117,16 @@ export function createOpenCampaigns(ports: CampaignPorts): OpenCampaigns {
 function start(
   id: CampaignId,
   paths: readonly string[],
-  settings: ReviewSettings,
-  packs: readonly PackEntry[],
+  asked: ReviewSettings,
+  packsAsked: readonly PackEntry[],
   { pool, emit }: CampaignPorts,
 ): RunningCampaign {
   const abort = new AbortController()
   const messages = new Map<MessageId, OpenMessage>()
   const inputs: InputEntry[] = []
   const begunMs = performance.now()
+  let settings = asked
+  let packs = packsAsked
   let state: 'reading' | 'finished' | 'cancelled' | 'closed' = 'reading'
   let endedMs: number | null = null
   let foundFiles = 0
@@ -253,13 +260,13 @@ function start(
   /** One after the other: a second correction waits for the first. */
   let rechecked: Promise<void> = Promise.resolve()
 
-  async function recheck(columns: ListColumns): Promise<void> {
+  async function recheck(change: (settings: ReviewSettings) => ReviewSettings): Promise<void> {
     const tasks = new Map([...messages.values()].map(({ task }) => [task.path, task]))
     const waiting = [...tasks.values()]
     while (waiting.length > 0 && state !== 'closed') {
       const some = waiting.splice(0, recheckedAtOnce).map((task) => ({
         ...task,
-        settings: { ...task.settings, columns },
+        settings: change(task.settings),
       }))
       const reviews = await Promise.all(some.map((task) => pool.reviewFile(task)))
       reviews.forEach((review, at) => {
@@ -272,7 +279,8 @@ function start(
   }
 
   emit('campaign.opened', { campaign: summary() })
-  read().then(
+  const reading = read()
+  reading.then(
     () => end('finished'),
     (error: unknown) => {
       const entry: InputEntry = {
@@ -295,7 +303,19 @@ function start(
     abort,
     cancel: () => end('cancelled'),
     recheck(columns) {
-      rechecked = rechecked.then(() => recheck(columns))
+      rechecked = rechecked.then(() => recheck((before) => ({ ...before, columns })))
+      return rechecked
+    },
+    rejudge(newer, entries) {
+      // What is still being read is judged by the packs that it was begun with, and then again.
+      const read = reading.catch(() => undefined)
+      rechecked = rechecked
+        .then(() => read)
+        .then(() => {
+          settings = { ...settings, packs: newer }
+          packs = entries
+          return recheck((before) => ({ ...before, packs: newer }))
+        })
       return rechecked
     },
     close() {

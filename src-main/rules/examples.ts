@@ -23,11 +23,12 @@ export interface ExampleResult {
 }
 
 /**
- * Runs every example of every rule. `violates` must be hit at its mark, `fine` must be silent for all rules of its pack,
+ * Runs every example of every rule, or of those that are `asked` for. `violates` must be hit at its mark, `fine` must be silent for all rules of its pack,
  * `gap` never fails.
  */
-export function testExamples(rules: CompiledRules): ExampleResult[] {
+export function testExamples(rules: CompiledRules, asked?: ReadonlySet<string>): ExampleResult[] {
   return rules.rules.flatMap((compiled) => {
+    if (asked?.has(compiled.rule.id) === false) return []
     const { violates, fine, gap } = compiled.rule.examples
     return [
       ...violates.map((example, at) =>

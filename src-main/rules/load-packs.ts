@@ -69,11 +69,11 @@ export async function loadPackFiles(
   selection: PackSelection,
   timeouts?: ProofTimeouts,
 ): Promise<Result<LoadedPacks>> {
-  const shipped = files.shipped.map(readPack)
-  const own = files.own.map(readPack)
+  const shipped = files.shipped.map(readOnce)
+  const own = files.own.map(readOnce)
   const chosen = choose(shipped, own, selection)
   if (!chosen.ok) return chosen
-  return ok(await assemble(chosen.value, [...shipped, ...own], readValueLists(files.values), selection, timeouts))
+  return ok(await assemble(chosen.value, [...shipped, ...own], valuesOnce(files.values), selection, timeouts))
 }
 
 /** A pack's folder with its `pack.yaml` and versions read. */
@@ -84,6 +84,22 @@ interface ReadPack {
   readonly versions: readonly ClausesFile[]
   readonly problems: readonly PackProblem[]
   readonly problemAt: (path: readonly PropertyKey[], message: string) => PackProblem
+}
+
+/** Who writes a rule has the same folders read at every key. */
+const readBefore = new WeakMap<PackFolder, ReadPack>()
+const valuesBefore = new WeakMap<PackFiles['values'], ReturnType<typeof readValueLists>>()
+
+function readOnce(folder: PackFolder): ReadPack {
+  const read = readBefore.get(folder) ?? readPack(folder)
+  readBefore.set(folder, read)
+  return read
+}
+
+function valuesOnce(values: PackFiles['values']): ReturnType<typeof readValueLists> {
+  const read = valuesBefore.get(values) ?? readValueLists(values)
+  valuesBefore.set(values, read)
+  return read
 }
 
 function readPack(folder: PackFolder): ReadPack {

@@ -111,6 +111,8 @@ export interface PackSelection {
   readonly values?: string
   /** `--packs DIR`, absolute. */
   readonly own: readonly string[]
+  /** Own packs that lie in no folder: the library's; left out: none. */
+  readonly given?: readonly GivenPack[]
   /** `--pack ID[@VERSION]`; empty: the default of `formats.md` §1. */
   readonly named: readonly string[]
   /** ISO date that chooses policy versions. */
@@ -119,6 +121,13 @@ export interface PackSelection {
   readonly cacheDir?: string
   /** Where compiled packs are kept between starts; left out: nowhere. */
   readonly kept?: KeptPacks
+}
+
+/** A pack's files by their paths in it, `pack.yaml` among them. */
+export interface GivenPack {
+  /** Stands in for an id that cannot be read. */
+  readonly name: string
+  readonly files: readonly (readonly [path: string, text: string])[]
 }
 
 export interface KeptPacks {

@@ -84,8 +84,9 @@ async function migrate(
   path: string,
   { applicationId, migrations }: DatabaseForm,
 ): Promise<void> {
-  for (let version = Number(pragma(database, 'user_version')); version < migrations.length; version++) {
-    if (version > 0) await copyDatabase(database, freeName(`${path}.before-${String(version + 1)}`))
+  const first = Number(pragma(database, 'user_version'))
+  for (let version = first; version < migrations.length; version++) {
+    if (first > 0) await copyDatabase(database, freeName(`${path}.before-${String(version + 1)}`))
     database.exec('BEGIN IMMEDIATE')
     try {
       // Another process may have been faster.

@@ -24,6 +24,8 @@ type LibraryCall =
   | 'confirmRules'
   | 'policyComparison'
   | 'keepPolicyComparison'
+  | 'ownPackFiles'
+  | 'saveOwnPackFiles'
 
 type LibraryActions = {
   readonly [C in LibraryCall]: (...args: Parameters<StoreCalls[C]>) => Promise<Result<ReturnType<StoreCalls[C]>>>
@@ -122,6 +124,12 @@ export function createLibraryActions({ file, named, someone, masked, at }: Libra
       writing((library) => {
         library.keepComparison(older, newer, form, text)
         return true
+      }),
+    ownPackFiles: () => reading([], ({ pack }) => pack.files()),
+    saveOwnPackFiles: (files) =>
+      signed(({ pack }, by) => {
+        for (const { path, text } of files) pack.save(path, text, by, at())
+        return pack.files()
       }),
     close() {
       open?.close()

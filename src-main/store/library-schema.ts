@@ -1,4 +1,5 @@
 import type { DatabaseForm } from './database-file.ts'
+import { libraryPackSchema } from './library-pack.ts'
 
 /** “clau”: the library of this program. */
 const libraryApplicationId = 0x636c6175
@@ -112,6 +113,7 @@ const libraryMigrations: readonly string[] = [
     PRIMARY KEY (older, newer)
   ) STRICT;
   `,
+  libraryPackSchema,
 ]
 
 export const libraryForm: DatabaseForm = { applicationId: libraryApplicationId, migrations: libraryMigrations }

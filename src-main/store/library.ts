@@ -3,6 +3,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { policyDocumentSchema, type PolicyDocument } from '../contract/policy-document.ts'
 import { ok, type Result } from '../contract/result.ts'
 import { openLibraryFile } from './library-file.ts'
+import { libraryPack, type LibraryPack } from './library-pack.ts'
 import { libraryPeople, type LibraryPeople } from './library-people.ts'
 import { libraryForm } from './library-schema.ts'
 import { clauseSearch, type ClauseHits } from './library-search.ts'
@@ -64,6 +65,7 @@ export interface Library {
   readonly replace: (document: PolicyDocument) => void
   readonly search: (typed: string, policy: string | null, maxHits: number) => ClauseHits
   readonly people: LibraryPeople
+  readonly pack: LibraryPack
   /** A comparison that was made before, by both files' hashes and the form in which it is written. */
   readonly comparison: (older: string, newer: string, form: string) => string | null
   readonly keepComparison: (older: string, newer: string, form: string, text: string) => void
@@ -202,6 +204,7 @@ function libraryOf(database: DatabaseSync): Library {
       }),
     search,
     people: libraryPeople(database),
+    pack: libraryPack(database),
     comparison(older, newer, form) {
       const bytes = compared.get(older, newer, form)?.packed
       return bytes instanceof Uint8Array ? Buffer.from(brotliDecompressSync(bytes)).toString('utf8') : null

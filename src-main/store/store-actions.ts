@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { createMasker } from '../rules/identifiers/mask.ts'
+import { impactOf, type SignedReview } from '../policy/impact.ts'
 import type { Act } from './acts.ts'
 import { createLibraryActions } from './library-actions.ts'
 import type { StoreCall, StoreCalls } from './store-calls.ts'
@@ -97,6 +98,34 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
       }),
     snapshot: async (id) => ok(await workspaces.search((workspace) => workspace.snapshot(id))),
     ...library,
+    keepJudged: (workspace, judged, rules) => {
+      const keep = (one: Workspace): true => {
+        one.judged.keep(judged, rules, at())
+        return true
+      }
+      return workspace === null ? inCurrent(keep) : workspaces.within(workspace, keep)
+    },
+    keepSigned: (snapshot, packs, rules) =>
+      inCurrent((workspace) => {
+        workspace.judged.keepSigned(snapshot, packs, rules)
+        return true
+      }),
+    impact: async (question) => {
+      const reviews: SignedReview[] = []
+      await workspaces.each((workspace, id) => {
+        for (const review of workspace.judged.signed(id)) reviews.push(review)
+      })
+      return ok(impactOf(question, reviews))
+    },
+    keptMessages: (id, messages) =>
+      workspaces.within(id, (workspace) =>
+        messages.flatMap(({ place, content }) => {
+          const kept = workspace.revision(place, content)
+          return kept?.bytes === undefined || kept.bytes === null
+            ? []
+            : [{ place, content, bytes: kept.bytes, report: kept.report }]
+        }),
+      ),
     masked: (text) => Promise.resolve(ok(masked(text))),
     keepContent: (sha256, bytes) =>
       inCurrent((workspace) => {

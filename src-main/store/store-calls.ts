@@ -4,6 +4,9 @@ import type { Act } from './acts.ts'
 import type { PolicyImport, StoredPolicy, VersionFacts } from './library.ts'
 import type { ClauseNote, MatchCorrection, NewConfirmation, RuleConfirmation, WatchedClause } from './library-people.ts'
 import type { ClauseHits } from './library-search.ts'
+import type { Impact, ImpactQuestion } from '../policy/impact.ts'
+import type { JudgedContent, RuleSet } from './judged.ts'
+import type { PackFile } from './library-pack.ts'
 import type { MessageRecord } from './message-record.ts'
 import type {
   ActOnMessage,
@@ -86,6 +89,28 @@ export interface StoreCalls {
   readonly confirmRules: (confirmations: readonly NewConfirmation[]) => true
   readonly policyComparison: (older: string, newer: string, form: string) => string | null
   readonly keepPolicyComparison: (older: string, newer: string, form: string, text: string) => true
+
+  /** The library's own pack, in order of the paths. */
+  readonly ownPackFiles: () => readonly PackFile[]
+  /** In the reviewer's name; `text` null takes the file out of the pack. What the pack is then. */
+  readonly saveOwnPackFiles: (
+    files: readonly { readonly path: string; readonly text: string | null }[],
+  ) => readonly PackFile[]
+  /** In the workspace that is named; null: in the open one. */
+  readonly keepJudged: (workspace: string | null, judged: readonly JudgedContent[], rules: RuleSet) => true
+  readonly keepSigned: (snapshot: string, packs: readonly string[], rules: RuleSet) => true
+  /** Over all workspaces that can be opened. */
+  readonly impact: (question: ImpactQuestion) => Impact
+  /** Bytes and report of messages as they were signed; those without bytes are left out. */
+  readonly keptMessages: (
+    workspace: string,
+    messages: readonly { readonly place: string; readonly content: string }[],
+  ) => readonly {
+    readonly place: string
+    readonly content: string
+    readonly bytes: Uint8Array
+    readonly report: string
+  }[]
 }
 
 export const storeCalls = [
@@ -129,6 +154,12 @@ export const storeCalls = [
   'confirmRules',
   'policyComparison',
   'keepPolicyComparison',
+  'ownPackFiles',
+  'saveOwnPackFiles',
+  'keepJudged',
+  'keepSigned',
+  'impact',
+  'keptMessages',
 ] as const satisfies readonly (keyof StoreCalls)[]
 
 export type StoreCall = keyof StoreCalls

@@ -1,3 +1,5 @@
+import { judgedSchema } from './judged.ts'
+
 /** “clwo”: a workspace of this program. */
 export const workspaceApplicationId = 0x636c776f
 
@@ -61,4 +63,5 @@ export const workspaceMigrations: readonly string[] = [
   CREATE INDEX event_of_kind ON event (kind);
   ${['message', 'content', 'revision', 'snapshot', 'event'].map(appendOnly).join('')}
   `,
+  judgedSchema,
 ]

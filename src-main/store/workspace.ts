@@ -3,6 +3,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { actSchema, subjectOf, type Act, type AttestationAct } from './acts.ts'
 import { closeDatabase, copyDatabase, openDatabase, type DatabaseForm } from './database-file.ts'
+import { judgedStore, type JudgedStore } from './judged.ts'
 import { recordOf, type KeptDecision, type MessageRecord, type StoredEvent } from './message-record.ts'
 import { workspaceApplicationId, workspaceMigrations } from './workspace-schema.ts'
 
@@ -94,6 +95,7 @@ export interface Workspace {
   ) => void
   readonly snapshot: (id: string) => KeptSnapshot | null
   readonly keepContent: (sha256: string, bytes: Uint8Array) => void
+  readonly judged: JudgedStore
   readonly events: () => StoredEvent[]
   readonly copyTo: (path: string) => Promise<void>
   readonly close: () => void
@@ -279,6 +281,7 @@ function workspaceOf(database: DatabaseSync): Workspace {
           }
     },
     keepContent: (sha256, bytes) => void statement.content.run(sha256, bytes.length, pack(bytes)),
+    judged: judgedStore(database),
     events: () => statement.allEvents.all().map(eventOf),
     copyTo: (path) => copyDatabase(database, path),
     close: () => closeDatabase(database),

@@ -23,6 +23,10 @@ export interface Workspaces {
   readonly copy: (id: string, title: string, by: string, at: string) => Promise<Result<string>>
   /** Calls `use` with each that can be opened, until it has an answer. */
   readonly search: <T>(use: (workspace: Workspace) => T | null) => Promise<T | null>
+  /** With the one that is named, whether it is open or not. */
+  readonly within: <T>(id: string, use: (workspace: Workspace) => T) => Promise<Result<T>>
+  /** One after the other; those that cannot be opened are passed over. */
+  readonly each: (use: (workspace: Workspace, id: string) => void) => Promise<void>
   readonly close: () => void
 }
 
@@ -139,6 +143,10 @@ export function createWorkspaces(folder: string): Workspaces {
         if (found.ok && found.value !== null) return found.value
       }
       return null
+    },
+    within: (id, use) => borrow(id, use),
+    async each(use) {
+      for (const id of ids()) await borrow(id, (workspace) => use(workspace, id))
     },
     close() {
       open?.workspace.close()

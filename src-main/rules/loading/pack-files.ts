@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../contract/result.ts'
 import type { PackSelection } from '../pack.ts'
-import { findPackFolders, readPackFolder, type PackFolder } from './pack-folder.ts'
+import { findPackFolders, givenPackFolder, readPackFolder, type PackFolder } from './pack-folder.ts'
 import { sharedValueFiles } from './values-files.ts'
 
 /** All files that a selection's packs are made of. */
@@ -28,7 +28,7 @@ export async function readPackFiles(selection: PackSelection): Promise<Result<Pa
   const values = sharedValueFiles(selection.values ?? join(selection.shipped, '..', 'values'))
   return ok({
     shipped: await Promise.all(shipped.map(readPackFolder)),
-    own: await Promise.all(own.map(readPackFolder)),
+    own: [...(await Promise.all(own.map(readPackFolder))), ...(selection.given ?? []).map(givenPackFolder)],
     values: await values,
   })
 }

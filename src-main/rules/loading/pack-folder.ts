@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PackProblem } from '../../contract/report.ts'
+import type { GivenPack } from '../pack.ts'
 
 /** A pack's files as read from disk. */
 export interface PackFolder {
@@ -21,6 +22,20 @@ const maxDepth = 8
 /** What a pack is made of; anything else in its folder (a read-me, a licence) is no part of it. */
 const taken =
   /^(?:pack\.yaml|clauses\/[^/]+\.yaml|rules\/.+\.yaml|words\/[^/]+\.txt|values\/[^/]+\.yaml|locales\/[^/]+\.yaml)$/
+
+/** A pack that lies in no folder; it is made of what one in a folder would be, and has the same hash. */
+export function givenPackFolder({ name, files }: GivenPack): PackFolder {
+  const hash = createHash('sha256')
+  const kept = files
+    .filter(([path]) => taken.test(path))
+    .slice(0, maxFiles)
+    .toSorted(([a], [b]) => compareText(a, b))
+  for (const [path, text] of kept) {
+    const bytes = Buffer.from(text)
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes)
+  }
+  return { name, files: new Map(kept), sha256: hash.digest('hex'), problems: [] }
+}
 
 export async function readPackFolder(folder: string): Promise<PackFolder> {
   const problems: PackProblem[] = []
