@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { platformDataDir } from '../data-folder.ts'
 import type { PolicyDocument } from '../contract/policy-document.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
@@ -7,7 +7,14 @@ import { loadFile } from '../intake/load.ts'
 import { localDate } from '../local-date.ts'
 import { diffPolicies, hasSubstance, type PolicyVersionText } from '../policy/diff-policies.ts'
 import type { KnownPolicy } from '../policy/match-clauses.ts'
-import { maxPolicyBytes, readPolicy, type ReadPolicy } from '../policy/read-policy.ts'
+import {
+  maxPolicyBytes,
+  policyTooLarge,
+  readPolicy,
+  rereadPolicy,
+  undated,
+  type ReadPolicy,
+} from '../policy/read-policy.ts'
 import { policyDiffDocument, policyDiffFormats, type PolicyDiffFormat } from '../report/policy-diff.ts'
 import { visible } from '../report/visible.ts'
 import { loadPacks } from '../rules/load-packs.ts'
@@ -22,7 +29,8 @@ export const policyHelp = `Usage: clausebench policy import FILE... | list | sho
 Policies with their versions and clauses. They are kept in the library of the data folder.
 
 Commands
-  import FILE...            read policies: Markdown, saved web pages, plain texts; a folder's .md, .html and .txt files
+  import FILE...            read policies: saved web pages, Markdown, plain texts, Word documents, PDFs; a folder stands for
+                            those in it and in its folders; <service>/<date>.md become the versions of <service>
   list                      what is kept
   show ID[@VERSION]         one version; without one the newest
   diff OLD NEW              what changed; each a file, or ID@VERSION
@@ -156,12 +164,12 @@ async function importPolicies(call: Call): Promise<ExitCode> {
       code = exitCodes.unreadable
     }
   }
-  const undated = read.find(({ document }) => document.version === 'undated')
-  if (undated !== undefined && !values['dry-run']) {
-    return wrongCall(
-      io,
-      `${visible(undated.document.source.path)} prints no date, and its name has none. Say it with --date.`,
-    )
+  const withoutDate = read.filter(({ document }) => document.version === undated)
+  if (withoutDate.length > 0 && !values['dry-run']) {
+    const names = withoutDate.map(({ document }) => visible(document.source.path))
+    const say =
+      names.length === 1 ? 'prints no date, and its name has none' : 'print no date, and their names have none'
+    return wrongCall(io, `${names.join(', ')} ${say}. Say it with --date. Nothing was kept.`)
   }
   const several = operands.length > 1 || files.length > 1
   const done = (documents: readonly PolicyDocument[]): ExitCode => {
@@ -170,22 +178,31 @@ async function importPolicies(call: Call): Promise<ExitCode> {
   }
   if (values['dry-run']) return done(read.map(({ document }) => document))
   // From old to new, so that a second text under one date comes after the first.
-  const ordered = read.toSorted((a, b) => ((a.document.captured ?? '') < (b.document.captured ?? '') ? -1 : 1))
+  const age = ({ document: { captured, version, source } }: ReadPolicy): string =>
+    [captured ?? version, source.path].join(' ')
+  const ordered = read.toSorted((a, b) => (age(a) < age(b) ? -1 : 1))
   return withLibrary(call, (library) =>
     done(ordered.map(({ document, bytes }) => library.add(document, bytes, io.now().toISOString()))),
   )
 }
 
-/** A folder stands for the policies in it. */
-async function filesOf(path: string, shown: string): Promise<string[]> {
+const deepestFolder = 4
+
+/** A folder stands for the policies in it and in its folders. */
+async function filesOf(path: string, shown: string, depth = 0): Promise<string[]> {
   const entry = await stat(path).catch(() => null)
   if (!entry?.isDirectory()) return [shown]
-  const names = await readdir(path)
-  return names
-    .filter((name) => /\.(?:md|markdown|x?html?|txt)$/i.test(name) && !name.startsWith('.'))
-    .toSorted()
-    .map((name) => join(shown, name))
+  const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'))
+  const files: string[] = []
+  for (const inner of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (inner.isDirectory() && depth < deepestFolder)
+      files.push(...(await filesOf(join(path, inner.name), join(shown, inner.name), depth + 1)))
+    else if (inner.isFile() && policyNames.test(inner.name)) files.push(join(shown, inner.name))
+  }
+  return files
 }
+
+const policyNames = /\.(?:md|markdown|x?html?|txt|docx|pdf)$/i
 
 async function readFile(
   { io, values }: Call,
@@ -193,8 +210,8 @@ async function readFile(
   known: readonly KnownPolicy[],
 ): Promise<Result<ReadPolicy & { readonly bytes: Uint8Array }>> {
   const bytes = await loadFile(resolve(io.workingDir, file), { maxBytes: maxPolicyBytes })
-  if (!bytes.ok) return bytes
-  const read = readPolicy(bytes.value, {
+  if (!bytes.ok) return bytes.problem.code === 'too-large' ? fail('too-large', policyTooLarge) : bytes
+  const read = await readPolicy(bytes.value, {
     path: file,
     policy: values.policy ?? null,
     date: values.date ?? null,
@@ -285,9 +302,7 @@ async function sideOf(call: Call, operand: string): Promise<Result<PolicyVersion
     const stored = library.value.find(policy, version)
     if (stored === null)
       return fail('bad-request', 'No such file, and no such version in the library. See: clausebench policy list')
-    const { path, mediaType } = stored.document.source
-    const name = /\.\w+$/.test(path) ? basename(path) : `policy.${mediaType === 'text/html' ? 'html' : 'txt'}`
-    const read = readPolicy(stored.original, { path: name, policy, date: null, url: null, basis: 'primary', known: [] })
+    const read = await rereadPolicy(stored.document, stored.original)
     return read.ok ? ok({ version: stored.document.version, units: read.value.units }) : read
   } finally {
     library.value.close()

@@ -16,8 +16,26 @@ export const policyClauseSchema = z.strictObject({
   heading: z.string().nullable(),
   text: z.string(),
   span,
-  match: z.strictObject({ to: z.string(), confidence: z.number().min(0).max(1) }).nullable(),
+  match: z
+    .strictObject({
+      to: z.string(),
+      confidence: z.number().min(0).max(1),
+      /** A person said so. */
+      byHand: z.boolean().optional(),
+    })
+    .nullable(),
+  /** In the text of the clause; absent: none. */
+  links: z.array(z.strictObject({ text: z.string(), href: z.string(), span })).optional(),
 })
+
+/** A word that the document gives a meaning of its own: “Services”, and where it does so. */
+export const policyTermSchema = z.strictObject({ term: z.string(), clause: z.string().nullable(), span })
+
+/**
+ * What a person said of a clause's match; by what the clause says, so that it holds for the next version too. `to` null: none of the
+ * known clauses.
+ */
+export const policyCorrectionSchema = z.strictObject({ text: z.string(), to: z.string().nullable() })
 
 export const policyDocumentSchema = z.strictObject({
   schema: z.literal('clausebench-policy/1'),
@@ -32,7 +50,9 @@ export const policyDocumentSchema = z.strictObject({
   basis,
   source: z.strictObject({ path: z.string(), sha256: z.string(), mediaType: z.string() }),
   clauses: z.array(policyClauseSchema),
-  cut: z.array(z.strictObject({ span, why: z.string() })),
+  /** `text`: how it begins. */
+  cut: z.array(z.strictObject({ span, why: z.string(), text: z.string().optional() })),
+  terms: z.array(policyTermSchema).optional(),
   /** What a person should know of how it was read or stored. */
   notices: z.array(z.string()),
 })
@@ -66,6 +86,8 @@ export const policyDiffSchema = z.strictObject({
 
 export type PolicyClause = z.infer<typeof policyClauseSchema>
 export type PolicyDocument = z.infer<typeof policyDocumentSchema>
+export type PolicyTerm = z.infer<typeof policyTermSchema>
+export type PolicyCorrection = z.infer<typeof policyCorrectionSchema>
 export type PolicyChange = z.infer<typeof policyChangeSchema>
 export type PolicyDiffPart = z.infer<typeof part>
 export type PolicyDiff = z.infer<typeof policyDiffSchema>

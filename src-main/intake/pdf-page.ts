@@ -28,6 +28,7 @@ export interface Glyph {
   readonly end: readonly [x: number, y: number]
   /** Height of the font. */
   readonly size: number
+  readonly isBold: boolean
   readonly unseenBy: UnseenBy | null
   /** Drawn with no ink over a picture: what a program recognised in it. */
   readonly isOverPicture: boolean
@@ -45,6 +46,7 @@ export interface PageFont {
   readonly unit: number
   readonly isVertical: boolean
   readonly isDrawn: boolean
+  readonly isBold: boolean
 }
 
 export interface PageGlyphs {
@@ -82,7 +84,7 @@ const minAlpha = 0.1
 /** Below this no eye tells letters from paper (WCAG 2 contrast ratio). */
 const minContrast = 1.2
 
-const plainFont: PageFont = { unit: 0.001, isVertical: false, isDrawn: false }
+const plainFont: PageFont = { unit: 0.001, isVertical: false, isDrawn: false, isBold: false }
 
 /** The characters of a page in the order in which they are drawn, and which of them nobody sees. */
 export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): PageGlyphs {
@@ -204,6 +206,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
         end: place(to),
         size: font.isDrawn ? Math.max(size, minSize) : size,
         unseenBy: reason ?? byPaint ?? (outside ? 'off-screen' : null),
+        isBold: state.font.isBold,
         isOverPicture: overPicture,
       })
     }

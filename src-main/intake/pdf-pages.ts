@@ -5,8 +5,8 @@ import type { DocumentText } from './document-message.ts'
 import { limits } from './limits.ts'
 import type { Drawn, Glyph, PageContext, PageFont } from './pdf-page.ts'
 import { pageGlyphs } from './pdf-page.ts'
-import { boxOf, matrixOf } from './pdf-matrix.ts'
-import type { PdfLink, PdfTexts } from './pdf-text.ts'
+import { boxOf, matrixOf, type Box } from './pdf-matrix.ts'
+import type { PdfLink, PdfTexts, PlacedGlyph } from './pdf-text.ts'
 import { pdfTexts } from './pdf-text.ts'
 
 export interface PdfPages {
@@ -21,13 +21,25 @@ export interface PdfPages {
   readonly unreadFonts: boolean
 }
 
+/** Where the characters of a page stand, and in the text that readers see. */
+export interface PdfPlaces {
+  /** From 1. */
+  readonly page: number
+  readonly view: Box
+  readonly placed: readonly PlacedGlyph[]
+}
+
 /** Of all characters of a document this share may come without a letter. */
 const maxUnreadShare = 0.2
 
-/** The texts of a document's pages; `skipped`: pages, from 1, that are not drawn. Nothing is fetched, run or written. */
+/**
+ * The texts of a document's pages; `skipped`: pages, from 1, that are not drawn. Nothing is fetched, run or written. `onPage` is told
+ * where on each page its characters stand.
+ */
 export async function readPdfPages(
   bytes: Uint8Array<ArrayBuffer>,
   skipped: ReadonlySet<number>,
+  onPage?: (places: PdfPlaces) => void,
 ): Promise<Result<PdfPages>> {
   const { getDocument, OPS } = await import('unpdf/pdfjs')
   const names = operationNames(OPS)
@@ -69,7 +81,8 @@ export async function readPdfPages(
           tally.letters++
           if (isUnread(text)) tally.unread++
         }
-        texts.addPage(glyphs, addAnnotations(await page.getAnnotations(), texts))
+        const placed = texts.addPage(glyphs, addAnnotations(await page.getAnnotations(), texts))
+        onPage?.({ page: number, view: context.view, placed })
         page.cleanup()
       } catch {
         // The library throws for whatever it cannot read, with sentences of its own.
@@ -115,6 +128,7 @@ function pageFont(font: unknown): PageFont {
     unit: matrix === null || matrix[0] === 0 ? 0.001 : Math.abs(matrix[0]),
     isVertical: 'vertical' in said && said.vertical === true,
     isDrawn: 'isType3Font' in said && said.isType3Font === true,
+    isBold: 'name' in said && /bold|black|heavy|demi/i.test(String(said.name)),
   }
 }
 

@@ -11,7 +11,8 @@ export interface PdfLink {
 
 /** Puts characters together to lines and words, page after page, what readers do not see apart from what they do. */
 export interface PdfTexts {
-  readonly addPage: (glyphs: readonly Glyph[], links: readonly PdfLink[]) => void
+  /** Returns where what readers see came to stand in their text. */
+  readonly addPage: (glyphs: readonly Glyph[], links: readonly PdfLink[]) => readonly PlacedGlyph[]
   /** A note on a page. */
   readonly addNote: (text: string) => void
   readonly build: () => readonly DocumentText[]
@@ -25,7 +26,7 @@ interface Stretch {
 }
 
 /** Where a character of the text came to stand. */
-interface Placed {
+export interface PlacedGlyph {
   readonly glyph: Glyph
   readonly start: number
   readonly end: number
@@ -45,7 +46,7 @@ export function pdfTexts(): PdfTexts {
     stretch.length += text.length
   }
 
-  function addGlyph(glyph: Glyph): Placed | null {
+  function addGlyph(glyph: Glyph): PlacedGlyph | null {
     const stretch = stretchOf(glyph.unseenBy)
     const { last } = stretch
     stretch.last = glyph
@@ -63,7 +64,7 @@ export function pdfTexts(): PdfTexts {
 
   return {
     addPage(glyphs, links) {
-      const placed: Placed[] = []
+      const placed: PlacedGlyph[] = []
       for (const glyph of asSpoken([...withoutRepeats(glyphs)])) {
         const one = addGlyph(glyph)
         if (one !== null) placed.push(one)
@@ -80,6 +81,7 @@ export function pdfTexts(): PdfTexts {
         put(stretch, '\n')
         stretch.last = null
       }
+      return placed
     },
     addNote(text) {
       put(stretchOf('comment'), `${text.replace(/\r\n?/g, '\n')}\n`)
@@ -96,7 +98,7 @@ function emptyAt(at: number): PartLink['span'] {
 }
 
 /** The first unbroken stretch of text in a link's box; an empty one at the end of the page where it lies over a picture. */
-function spanIn(box: Box, placed: readonly Placed[], end: number): PartLink['span'] {
+function spanIn(box: Box, placed: readonly PlacedGlyph[], end: number): PartLink['span'] {
   let start: number | null = null
   let last = end
   for (const { glyph, start: from, end: to } of placed) {

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/result.ts'
+import { fail, ok, type Problem, type Result } from '../contract/result.ts'
 import { documentMessage, wholeFile } from './document-message.ts'
 import type { IntakeReport } from './intake-report.ts'
 import { limits, megabytes } from './limits.ts'
@@ -8,7 +8,7 @@ import type { PdfObjects } from './pdf-objects.ts'
 import { nameOf, pdfProblem, readPdfObjects } from './pdf-objects.ts'
 import type { PdfDict } from './pdf-syntax.ts'
 import { withoutPictures } from './pdf-pictures.ts'
-import { readPdfPages, type PdfPages } from './pdf-pages.ts'
+import { readPdfPages, type PdfPages, type PdfPlaces } from './pdf-pages.ts'
 import type { FormatOutcome, ReadSource } from './read-outcome.ts'
 
 /**
@@ -16,35 +16,46 @@ import type { FormatOutcome, ReadSource } from './read-outcome.ts'
  * run or fetched. Objects are read and counted first, so that what is drawn next ends in time.
  */
 export async function readPdf(bytes: Buffer, file: ReadSource): Promise<FormatOutcome> {
-  const read = readPdfObjects(bytes)
-  if (!read.ok) return refused(read.problem)
-  const objects = read.value
-  if (objects.encryption === 'locked') {
-    const message = 'The document is encrypted. Save it without its password and review that.'
-    return refused({ code: 'document-encrypted', message })
-  }
-  if (objects.problem !== null) return refused(pdfProblem(objects.problem))
-  if (!fitsBudget(objects)) return refused(pdfProblem('too-large'))
-  const facts = pdfFacts(objects)
-  if (facts.pages === null) return refused(damaged)
-  const plan = pagesToRead(objects, facts.pages)
-  const pages = await readPdfPages(withoutPictures(bytes, objects), plan.skipped)
-  if (!pages.ok) return refused(pages.problem)
-  const { texts } = pages.value
+  const drawn = await drawPdf(bytes)
+  if (!drawn.ok) return refused(drawn.problem)
+  const { facts, plan, pages } = drawn.value
+  const { texts } = pages
   const hasText = texts.some(({ text, unseenBy }) => unseenBy === null && text.trim() !== '')
   const isBlank = texts.every(({ text }) => text.trim() === '')
-  const isWhole = pages.value.failed === 0 && plan.skipped.size === 0 && plan.count <= pages.value.count
-  if (isBlank && isWhole && !pages.value.hasDrawings) {
+  const isWhole = pages.failed === 0 && plan.skipped.size === 0 && plan.count <= pages.count
+  if (isBlank && isWhole && !pages.hasDrawings) {
     return refused({ code: 'empty', message: 'The document shows nothing.' })
   }
   const message = documentMessage(file, texts, (report) => {
-    noteUnread(facts, pages.value, hasText, report)
-    notePages(plan, pages.value, report)
+    noteUnread(facts, pages, hasText, report)
+    notePages(plan, pages, report)
   })
   return {
     messages: [acts(facts) ? { ...message, attachments: [wholeFile(bytes, file, 'application/pdf')] } : message],
     problem: null,
   }
+}
+
+export interface DrawnPdf {
+  readonly facts: PdfFacts
+  readonly plan: PagePlan
+  readonly pages: PdfPages
+}
+
+/** What a document's pages show, once its objects were found to be few and small enough. */
+export async function drawPdf(bytes: Buffer, onPage?: (places: PdfPlaces) => void): Promise<Result<DrawnPdf>> {
+  const read = readPdfObjects(bytes)
+  if (!read.ok) return read
+  const objects = read.value
+  if (objects.encryption === 'locked')
+    return fail('document-encrypted', 'The document is encrypted. Save it without its password and review that.')
+  if (objects.problem !== null) return { ok: false, problem: pdfProblem(objects.problem) }
+  if (!fitsBudget(objects)) return { ok: false, problem: pdfProblem('too-large') }
+  const facts = pdfFacts(objects)
+  if (facts.pages === null) return { ok: false, problem: damaged }
+  const plan = pagesToRead(objects, facts.pages)
+  const pages = await readPdfPages(withoutPictures(bytes, objects), plan.skipped, onPage)
+  return pages.ok ? ok({ facts, plan, pages: pages.value }) : pages
 }
 
 const damaged: Problem = {
@@ -68,7 +79,7 @@ function fitsBudget(objects: PdfObjects): boolean {
   return true
 }
 
-interface PagePlan {
+export interface PagePlan {
   /** Pages that the document has. */
   readonly count: number
   /** Pages, from 1, that would take too long. */

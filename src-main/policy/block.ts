@@ -8,6 +8,8 @@ export interface Block {
   readonly level: number
   /** White space as one blank, trimmed; never empty. */
   readonly text: string
+  /** That its list gives it without being part of its text: `3`, `2.1`, `b`; null: none. */
+  readonly number: string | null
   /** From `text` to the decoded file. */
   readonly toFile: SpanMap<'utf16', 'utf16'>
   /** Of the block in the decoded file. */
@@ -26,7 +28,18 @@ export interface BlockLink {
 }
 
 /** Why a stretch of the file is no part of the document. */
-export type Furniture = 'navigation' | 'footer' | 'cookie notice' | 'form' | 'script' | 'icon'
+export type Furniture =
+  | 'navigation'
+  | 'table of contents'
+  | 'footer'
+  | 'cookie notice'
+  | 'form'
+  | 'script'
+  | 'icon'
+  | 'hidden text'
+  | 'page header'
+  | 'page footer'
+  | 'page number'
 
 /** Collects the text of one block: white space becomes one blank, with the place of what it stands for. */
 export interface BlockText {
@@ -84,3 +97,6 @@ export function linkShare({ text, links }: Block): number {
   if (/^!?\[[^\]]*$|^[^[]*\]\([^\s)]+\)$/.test(text)) return 1
   return links.reduce((sum, { span }) => sum + span.end - span.start, 0) / text.length
 }
+
+/** A mark of a list and nothing of a number. */
+export const bullet = /^(?:[•◦▪‣●○■□·–—*\uf0b7\uf0a7✓✔➢►▶∙⁃]+|-(?=\s)|o(?=\s+\p{L}))\s*/u

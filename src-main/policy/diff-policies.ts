@@ -47,8 +47,13 @@ export function hasSubstance({ changes }: PolicyDiff): boolean {
 
 function kindOf({ kind }: Lineage, [older]: readonly Unit[], [newer]: readonly Unit[]): PolicyChange['kind'] | 'kept' {
   if (kind !== 'same') return kind
-  const isRenumbered = older?.isNumbered === true && newer?.isNumbered === true && older.number !== newer.number
-  return older?.text === newer?.text && !isRenumbered ? 'kept' : 'cosmetic'
+  return older !== undefined && newer !== undefined && isCosmetic(older, newer) ? 'cosmetic' : 'kept'
+}
+
+/** Of two units that are the same: another glyph, other white space, another number. */
+export function isCosmetic(older: Unit, newer: Unit): boolean {
+  const isRenumbered = older.isNumbered && newer.isNumbered && older.number !== newer.number
+  return older.text !== newer.text || isRenumbered
 }
 
 function wordsOf(kind: PolicyChange['kind'], olds: readonly Unit[], news: readonly Unit[]): WordChange[] {

@@ -1,43 +1,58 @@
+import type { Utf16Span } from '../contract/span.ts'
 import {
   attributeOf,
   childrenOf,
   isElement,
   isText,
   parseMarkup,
+  type MarkupDocument,
   type MarkupElement,
   type MarkupNode,
   type MarkupParent,
   type MarkupText,
 } from '../views/markup.ts'
 import { blockText, type Block, type BlockText, type Furniture } from './block.ts'
+import { withoutMark } from './clause-number.ts'
+import { formatted } from './docx-numbers.ts'
+import { furnitureOf, textSizes, type TextSizes } from './html-furniture.ts'
 
 const headings: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 /** Elements that stand on lines of their own. */
 const blockElements: ReadonlySet<string> = new Set(
   (
     'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form ' +
-    'header hgroup html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul'
+    'header hgroup html label legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul'
   ).split(' '),
 )
-const unread: Readonly<Record<string, Furniture>> = {
-  script: 'script',
-  style: 'script',
-  template: 'script',
-  noscript: 'script',
-  svg: 'icon',
-  nav: 'navigation',
-  footer: 'footer',
-  aside: 'navigation',
-  dialog: 'cookie notice',
-  form: 'form',
-  button: 'form',
-  select: 'form',
-  head: 'navigation',
+export interface HtmlBlocks {
+  readonly blocks: readonly Block[]
+  readonly title: string | null
+  /** A field for a password stands on the page. */
+  readonly asksPassword: boolean
+  /** Words that stand for icons within the text. */
+  readonly icons: readonly Utf16Span[]
 }
 
-/** Blocks of a saved web page. What the page itself calls navigation, footer, dialog or form is marked as furniture. */
-export function htmlBlocks(markup: string): { readonly blocks: Block[]; readonly title: string | null } {
+/**
+ * Blocks of a saved web page. What the page itself calls navigation, footer, dialog or form is marked as furniture. null: its elements
+ * lie in one another too deep.
+ */
+export function htmlBlocks(markup: string): HtmlBlocks | null {
+  const { root } = parseMarkup(markup)
+  const sizes = textSizes(root)
+  return sizes === null ? null : blocksOf(root, sizes)
+}
+
+function blocksOf(root: MarkupDocument, sizes: TextSizes): HtmlBlocks {
+  const pageSize = sizes.get(root) ?? 0
   const blocks: Block[] = []
+  let asksPassword = false
+  /** Of the list item that is read, until its first block has it. */
+  let number: string | null = null
+  /** In a row of a table that is one block. */
+  let inRow = false
+  let isBroken = false
+  const icons: Utf16Span[] = []
   let title: string | null = null
   let current: { readonly text: BlockText; start: number; end: number } | null = null
   let style: { readonly kind: Block['kind']; readonly level: number } = { kind: 'paragraph', level: 0 }
@@ -46,7 +61,9 @@ export function htmlBlocks(markup: string): { readonly blocks: Block[]; readonly
 
   function flush(): void {
     if (current !== null && !current.text.isEmpty()) {
-      blocks.push({ ...style, ...current.text.build(), span: { start: current.start, end: current.end }, furniture })
+      const span = { start: current.start, end: current.end }
+      blocks.push({ ...style, ...current.text.build(), number, span, furniture })
+      number = null
     }
     current = null
   }
@@ -63,9 +80,16 @@ export function htmlBlocks(markup: string): { readonly blocks: Block[]; readonly
   function visitElement(element: MarkupElement, listDepth: number): void {
     const name = element.tagName
     if (name === 'title' && title === null) title = textOf(element).trim() || null
-    const why = furnitureOf(element)
+    if (name === 'input' && attributeOf(element, 'type')?.toLowerCase() === 'password') asksPassword = true
+    const found = furnitureOf(element, sizes, pageSize)
+    // Headings that fold what is below them are buttons within.
+    const why = name === 'button' && style.kind === 'heading' ? null : found
+    if (why === 'icon' && (sizes.get(element) ?? 0) > 0) icons.push(placeOf(element))
     if (why === 'script' || why === 'icon') return
     if (name === 'br') {
+      // Two of them stand for the end of a paragraph.
+      if (isBroken && !inRow) flush()
+      isBroken = true
       const place = placeOf(element)
       current?.text.add(' ', () => place)
       return
@@ -85,6 +109,12 @@ export function htmlBlocks(markup: string): { readonly blocks: Block[]; readonly
       if (isBold) strong--
       return
     }
+    if (inRow) {
+      const place = placeOf(element)
+      current?.text.add(' ', () => ({ start: place.start, end: place.start }))
+      visitAll(element, listDepth)
+      return
+    }
     const outside = { style, furniture }
     flush()
     furniture = furniture ?? why
@@ -92,10 +122,29 @@ export function htmlBlocks(markup: string): { readonly blocks: Block[]; readonly
     if (headings.has(name)) style = { kind: 'heading', level: Number(name.slice(1)) }
     else if (name === 'li') style = { kind: 'item', level: Math.max(1, depth) }
     else if (style.kind === 'heading') style = { kind: 'paragraph', level: 0 }
-    visitAll(element, depth)
+    if (name === 'ol') visitNumbered(element, depth)
+    else {
+      if (name === 'li') inRow = false
+      inRow = name === 'tr' && isRow(element)
+      visitAll(element, depth)
+    }
     flush()
+    inRow = false
+    if (name === 'li') number = null
     style = outside.style
     furniture = outside.furniture
+  }
+
+  function visitNumbered(list: MarkupElement, depth: number): void {
+    let count = Number(attributeOf(list, 'start') ?? 1) - 1
+    for (const child of childrenOf(list)) {
+      if (isElement(child) && child.tagName === 'li') {
+        count = Number(attributeOf(child, 'value') ?? count + 1)
+        number = formatted(count, listFormats[attributeOf(list, 'type') ?? '1'] ?? 'decimal')
+      }
+      visit(child, depth)
+    }
+    number = null
   }
 
   function ensure({ start, end }: Place): BlockText {
@@ -106,6 +155,10 @@ export function htmlBlocks(markup: string): { readonly blocks: Block[]; readonly
 
   function addText(node: MarkupText): void {
     if (node.value.trim() === '' && current === null) return
+    if (node.value.trim() !== '') {
+      if (isBroken && withoutMark(node.value.trimStart()).isMarked) flush()
+      isBroken = false
+    }
     const place = placeOf(node)
     const text = ensure(place)
     const { value, pieces } = node
@@ -122,9 +175,34 @@ export function htmlBlocks(markup: string): { readonly blocks: Block[]; readonly
     }
   }
 
-  visitAll(parseMarkup(markup).root, 0)
+  visitAll(root, 0)
   flush()
-  return { blocks, title }
+  return { blocks, title, asksPassword, icons }
+}
+
+const listFormats: Readonly<Record<string, string>> = {
+  a: 'lowerLetter',
+  A: 'upperLetter',
+  i: 'lowerRoman',
+  I: 'upperRoman',
+}
+
+/** A row of two or more cells that hold nothing but words. Tables that only lay out a page hold more. */
+function isRow(row: MarkupElement): boolean {
+  const cells = childrenOf(row).filter(
+    (child): child is MarkupElement => isElement(child) && (child.tagName === 'td' || child.tagName === 'th'),
+  )
+  return cells.filter((cell) => textOf(cell).trim() !== '').length > 1 && !cells.some(holdsMore)
+}
+
+function holdsMore(cell: MarkupParent): boolean {
+  const elements = childrenOf(cell).filter(isElement)
+  return (
+    elements.filter(({ tagName }) => tagName === 'p').length > 1 ||
+    elements.some(
+      (child) => /^(?:h[1-6]|[uo]l|table|nav|form|section|article)$/.test(child.tagName) || holdsMore(child),
+    )
+  )
 }
 
 interface Place {
@@ -137,33 +215,6 @@ function placeOf(node: {
 }): Place {
   const location = node.sourceCodeLocation
   return location ? { start: location.startOffset, end: location.endOffset } : { start: 0, end: 0 }
-}
-
-function furnitureOf(element: MarkupElement): Furniture | null {
-  const byName = unread[element.tagName]
-  if (byName !== undefined) return byName
-  const role = attributeOf(element, 'role')?.toLowerCase() ?? ''
-  if (role === 'navigation' || role === 'banner' || role === 'search') return 'navigation'
-  if (role === 'contentinfo') return 'footer'
-  if (role === 'dialog' || role === 'alertdialog') return 'cookie notice'
-  if (attributeOf(element, 'hidden') !== null || attributeOf(element, 'aria-hidden') === 'true') return 'icon'
-  const names = `${attributeOf(element, 'class') ?? ''} ${attributeOf(element, 'id') ?? ''}`.toLowerCase()
-  if (/\b(?:cookie|consent|onetrust|gdpr)[\w-]*(?:banner|bar|notice|popup|modal|sdk)?\b/.test(names))
-    return 'cookie notice'
-  if (
-    /(?:^|[\s_-])(?:breadcrumbs?|navbar|site-nav|main-nav|menu|skip-link|skip-to-content|sidebar|toc)(?:$|[\s_-])/.test(
-      names,
-    )
-  )
-    return 'navigation'
-  if (/(?:^|[\s_-])(?:site-footer|page-footer|global-footer)(?:$|[\s_-])/.test(names)) return 'footer'
-  if (element.tagName === 'header' && !holdsTitle(element)) return 'navigation'
-  return null
-}
-
-/** An article's own header holds its title; a page's header its menus. */
-function holdsTitle(element: MarkupParent): boolean {
-  return childrenOf(element).some((child) => isElement(child) && (child.tagName === 'h1' || holdsTitle(child)))
 }
 
 function textOf(parent: MarkupParent): string {

@@ -1,4 +1,4 @@
-import type { Nodes, Parent } from 'mdast'
+import type { List, Nodes, Parent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Utf16Span } from '../contract/span.ts'
 import { blockText, type Block, type BlockText } from './block.ts'
@@ -6,6 +6,8 @@ import { blockText, type Block, type BlockText } from './block.ts'
 /** Blocks of a Markdown file (CommonMark). Markup is gone from their texts; every character knows its place in the file. */
 export function markdownBlocks(markdown: string): Block[] {
   const blocks: Block[] = []
+  /** Of the list item that is read, until its first block has it. */
+  let number: string | null = null
   visitFlow(fromMarkdown(markdown), 0)
   return blocks
 
@@ -15,17 +17,21 @@ export function markdownBlocks(markdown: string): Block[] {
       case 'blockquote':
         visitAll(node, depth)
         break
-      case 'list':
-        visitAll(node, depth + 1)
+      case 'list': {
+        const numbers = numbersOf(node, markdown)
+        node.children.forEach((item, index) => {
+          number = numbers?.[index] ?? null
+          visitAll(item, depth + 1)
+          number = null
+        })
         break
-      case 'listItem':
-        visitAll(node, depth)
-        break
+      }
       case 'heading':
         take(node, 'heading', node.depth)
         break
       case 'paragraph':
-        take(node, depth > 0 ? 'item' : 'paragraph', depth)
+        if (isTable(node, markdown)) takeRows(node)
+        else take(node, depth > 0 ? 'item' : 'paragraph', depth)
         break
       case 'code':
         takeText(node, node.value)
@@ -47,7 +53,37 @@ export function markdownBlocks(markdown: string): Block[] {
       if (text.isEmpty() || first === undefined || last === undefined) continue
       const start = first.position?.start.offset ?? 0
       const end = last.position?.end.offset ?? start
-      blocks.push({ kind, level, ...text.build(), span: { start, end }, furniture: null })
+      blocks.push({ kind, level, ...text.build(), number, span: { start, end }, furniture: null })
+      number = null
+    }
+  }
+
+  /** Lines of a table (GitHub Flavored Markdown); to CommonMark they are a paragraph. */
+  function takeRows(node: Nodes): void {
+    const from = node.position?.start.offset ?? 0
+    const source = markdown.slice(from, node.position?.end.offset ?? from)
+    let begin = 0
+    for (const line of source.split('\n')) {
+      const start = from + begin
+      begin += line.length + 1
+      if (/^[\s|:-]*$/.test(line)) continue
+      const text = blockText()
+      for (const cell of line.matchAll(/(?:[^|\\]|\\.)+|\|/g)) {
+        const cellStart = start + cell.index
+        if (cell[0] === '|') text.add(' ', () => ({ start: cellStart, end: cellStart + 1 }))
+        else addCell(text, cell[0], cellStart)
+      }
+      if (!text.isEmpty()) {
+        const end = start + line.length
+        blocks.push({
+          kind: 'paragraph',
+          level: 0,
+          ...text.build(),
+          number: null,
+          span: { start, end },
+          furniture: null,
+        })
+      }
     }
   }
 
@@ -57,9 +93,35 @@ export function markdownBlocks(markdown: string): Block[] {
     const text = blockText()
     addLiteral(text, value, markdown, { start, end }, false)
     if (!text.isEmpty()) {
-      blocks.push({ kind: 'paragraph', level: 0, ...text.build(), span: { start, end }, furniture: null })
+      blocks.push({ kind: 'paragraph', level: 0, ...text.build(), number: null, span: { start, end }, furniture: null })
     }
   }
+}
+
+function isTable(node: Nodes, markdown: string): boolean {
+  const lines = markdown.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0).split('\n')
+  return lines.length > 1 && lines[0]?.includes('|') === true && /^[\s|:-]*-{2}[\s|:-]*$/.test(lines[1] ?? '')
+}
+
+/** The text of a cell without the marks of emphasis and links. */
+function addCell(text: BlockText, cell: string, start: number): void {
+  for (const found of cell.matchAll(/\[([^\]]*)\]\(([^)\s]*)\)|\*{1,3}|`|\\(?=\W)|([^[*`\\]+|.)/g)) {
+    const [whole, label, href, plain] = found
+    const from = start + found.index
+    if (label !== undefined && href !== undefined) {
+      text.openLink(href)
+      text.add(label, (index) => ({ start: from + 1 + index, end: from + 2 + index }))
+      text.closeLink()
+    } else if (plain !== undefined) text.add(whole, (index) => ({ start: from + index, end: from + index + 1 }))
+  }
+}
+
+/** As written where they count up, else as they are shown; null: bullets. */
+function numbersOf({ ordered, start, children }: List, markdown: string): readonly string[] | null {
+  if (ordered !== true) return null
+  const written = children.map(({ position }) => /^\d+/.exec(markdown.slice(position?.start.offset ?? 0))?.[0] ?? '')
+  const isCounted = written.every((number, index) => index === 0 || Number(number) > Number(written[index - 1]))
+  return isCounted ? written : children.map((_, index) => String((start ?? 1) + index))
 }
 
 /** A paragraph with two hard breaks running reads as two. */

@@ -1,5 +1,6 @@
 import { bestAssignment } from './assignment.ts'
 import type { Unit, UnitPart } from './clauses.ts'
+import { gistOf, likeness } from './likeness.ts'
 import { wordsOf } from './normalise.ts'
 
 /** What is known of a policy's clauses before its text is imported: own-word headings and summaries, in the policy's order. */
@@ -11,6 +12,8 @@ export interface KnownClause {
   readonly section: string
   readonly heading: string
   readonly summary: string
+  /** As an imported version words it. */
+  readonly text?: string
 }
 
 export interface KnownPolicy {
@@ -49,13 +52,12 @@ export function matchClauses(units: readonly Unit[], policy: KnownPolicy): Polic
   const weight = rarity(policy.clauses)
   const top = policy.clauses.filter(({ parent }) => parent === null)
   const sections = [...new Set(top.map(({ section }) => section))]
-  const headings = [...new Set(units.filter(({ kind }) => kind === 'clause').map(headingOf))]
+  const tops = units.filter(({ kind, parent }) => kind === 'clause' && parent === null)
+  const headings = [...new Set(tops.map(headingOf))]
   const alike = sections.map((section) => headings.map((heading) => likenessOfTitles(heading, section)))
   const headed = bestAssignment(alike.map((row) => row.map((value) => (value >= sectionLikeness ? value : 0)))).flatMap(
     (column, row) => {
-      const mine = units.filter(
-        (unit) => column !== null && unit.kind === 'clause' && headingOf(unit) === headings[column],
-      )
+      const mine = tops.filter((unit) => column !== null && headingOf(unit) === headings[column])
       if (column === null || mine.length === 0) return []
       const known = top.filter(({ section }) => section === sections[row])
       return [{ likeness: alike[row]?.[column] ?? 0, known, mine: listedIn(mine) }]
@@ -64,7 +66,7 @@ export function matchClauses(units: readonly Unit[], policy: KnownPolicy): Polic
   if (headed.length === 0) return null
   for (const { known, mine } of headed) pairUp(mine, known)
   const taken = new Set([...ofUnit.values()].map(({ clause }) => clause))
-  const rest = units.filter((unit) => unit.kind === 'clause' && !ofUnit.has(unit))
+  const rest = tops.filter((unit) => !ofUnit.has(unit))
   pairByWords(
     rest,
     top.filter((clause) => !taken.has(clause) && !headed.some(({ known }) => known.includes(clause))),
@@ -111,24 +113,38 @@ export function matchClauses(units: readonly Unit[], policy: KnownPolicy): Polic
   }
 
   function matchParts(unit: Unit, known: readonly KnownClause[]): void {
-    if (known.length === 0 || unit.children.length === 0) return
-    const gains = unit.children.map((part, at) =>
+    const parts = [...unit.children, ...units.filter(({ parent }) => parent === unit)]
+    if (known.length === 0 || parts.length === 0) return
+    const gains = parts.map((part, at) =>
       known.map((clause, index) => {
-        const isLettered = part.label !== null && clause.id.endsWith(`.${part.label}`)
-        const place = isLettered ? 1 : placeLikeness(at, unit.children.length, index, known.length)
+        const label = 'label' in part ? part.label : (/\(([a-z]+)\)$/.exec(part.number)?.[1] ?? null)
+        const isLettered = label !== null && clause.id.endsWith(`.${label}`)
+        const place = isLettered ? 1 : placeLikeness(at, parts.length, index, known.length)
         return 0.5 * place + 0.5 * wordLikeness(part.text, clause, weight)
       }),
     )
     bestAssignment(gains.map((row) => row.map((gain) => (gain >= fewestGain ? gain : 0)))).forEach((column, row) => {
-      const part = unit.children[row]
+      const part = parts[row]
       const clause = column === null ? undefined : known[column]
       if (part === undefined || clause === undefined || column === null) return
-      ofPart.set(part, {
-        clause,
-        confidence: confidenceOf(gains[row]?.[column] ?? 0, unit.children.length === known.length),
-      })
+      const confidence = confidenceOf(gains[row]?.[column] ?? 0, parts.length === known.length)
+      if ('label' in part) ofPart.set(part, { clause, confidence })
+      else ofUnit.set(part, { clause, confidence })
     })
   }
+}
+
+/** Known clauses with the words that an imported version gives them. */
+export function withImportedTexts(
+  policy: KnownPolicy,
+  imported: { readonly clauses: readonly { readonly id: string; readonly text: string }[] },
+): KnownPolicy {
+  const texts = new Map(imported.clauses.map(({ id, text }) => [id, text]))
+  const clauses = policy.clauses.map((clause) => {
+    const text = texts.get(clause.id)
+    return text === undefined ? clause : { ...clause, text }
+  })
+  return { ...policy, clauses }
 }
 
 const headingOf = ({ headings }: Unit): string => headings.at(-1) ?? ''
@@ -175,8 +191,13 @@ function rarity(clauses: readonly KnownClause[]): (stem: string) => number {
   return (stem) => 1 / (1 + (counts.get(stem) ?? 0))
 }
 
-/** Share of the shorter side's words, weighed by rarity, that the other has too. */
-function wordLikeness(text: string, { heading, summary }: KnownClause, weight: (stem: string) => number): number {
+/** Share of the shorter side's words, weighed by rarity, that the other has too; with an imported text, how alike both are. */
+function wordLikeness(text: string, clause: KnownClause, weight: (stem: string) => number): number {
+  const { heading, summary, text: imported } = clause
+  if (imported !== undefined) {
+    const alike = likeness(gistOf(text), gistOf(imported))
+    if (alike > 0.6) return alike
+  }
   const known = stems(`${heading} ${summary}`)
   const own = stems(text)
   const sum = (stemsOf: Iterable<string>): number => [...stemsOf].reduce((total, stem) => total + weight(stem), 0)

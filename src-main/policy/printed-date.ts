@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { datesIn, orderOf, type DateOrder } from './date-words.ts'
 
 /** Days as the document prints them; `2023-01` where it names no day. */
 export interface PrintedDates {
@@ -6,82 +7,89 @@ export interface PrintedDates {
   readonly date: string | null
   /** From when it holds. */
   readonly effective: string | null
+  /** How a date was read that can be read two ways. */
+  readonly notice: string | null
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const monthName =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
-const dateForms = [
-  {
-    pattern: new RegExp(`${monthName}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})`, 'i'),
-    parts: ([, month, day, year]: string[]) => [year, month, day],
-  },
-  {
-    pattern: new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${monthName},?\\s+(\\d{4})`, 'i'),
-    parts: ([, day, month, year]: string[]) => [year, month, day],
-  },
-  { pattern: /(\d{4})-(\d{2})-(\d{2})/, parts: ([, year, month, day]: string[]) => [year, month, day] },
-  {
-    pattern: new RegExp(`${monthName},?\\s+(\\d{4})`, 'i'),
-    parts: ([, month, year]: string[]) => [year, month, undefined],
-  },
-] as const
+const effectiveWords =
+  /\beffective(?:\s+(?:date|as of|from|on|since))?\b|\b(?:in force|valid|applies|applicable)\s+(?:from|since|as of)\b|(?:gültig|wirksam|in kraft)\s+(?:ab|seit|vom)\b|\bdatum des inkrafttretens|\binkrafttreten|\b(?:date d['’]\s?)?(?:entrée en vigueur|prise d['’]effet)|\ben vigueur\s+(?:depuis|à compter|à partir|au|le|dès)|\b(?:applicable|valable)\s+(?:à compter|à partir|depuis)|\b(?:fecha de )?(?:entrada en vigor|vigencia)\b|\b(?:vigente|en vigor|válid[oa])\s+(?:desde|a partir)/iu
+const updatedWords =
+  /\b(?:last\s+)?(?:updated|revised|modified|changed|amended)\b|\blast\s+(?:update|revision|change|modification|amendment)\b|\b(?:revision|update|modification)\s+date\b|\bdate of (?:last )?(?:revision|update|modification)\b|\bversion\s+(?:of|dated|date)\b|(?<!\p{L})(?:zuletzt|letztmalig)\s+(?:aktualisiert|geändert|überarbeitet)|(?<!\p{L})letzte\s+(?:aktualisierung|änderung|überarbeitung|bearbeitung)|(?<!\p{L})aktualisiert\b|(?<!\p{L})stand(?:\s*:|\s+(?:vom|\d|\p{Lu}\p{L}+\s+\d))|(?<!\p{L})fassung\s+vom\b|(?<!\p{L})dernière\s+(?:mise\s+à\s+jour|modification|révision|actualisation)|(?<!\p{L})mise?\s+à\s+jour|(?<!\p{L})version\s+(?:du|en date)|(?<!\p{L})(?:última|ultima)\s+(?:actualización|actualizacion|modificación|modificacion|revisión|revision)|(?<!\p{L})(?:actualizad[oa]|modificad[oa]|revisad[oa])\b|(?<!\p{L})fecha de (?:la última )?(?:actualización|revisión|modificación)|(?<!\p{L})versión\s+(?:de|del)/iu
+const postedWords =
+  /\b(?:posted|published|adopted|issued|date|dated|version)\b|(?<!\p{L})(?:veröffentlicht|datum|publiée?|date|publicad[oa]|fecha)(?!\p{L})/iu
 
 const longestLine = 240
 const linesAtEnds = 14
+const linesBelowTitle = 6
+/** From the words to the date that they speak of. */
+const nearUnits = 60
 
-/** Reads “Updated: …”, “Effective …”, “Posted …” in the first and last lines of the document. */
+/** Reads “Updated: …”, “Gültig ab …”, “Dernière mise à jour …” in the first and last lines of the document. */
 export function printedDates(blocks: readonly Block[]): PrintedDates {
   const lines = [...blocks.slice(0, linesAtEnds), ...blocks.slice(linesAtEnds).slice(-linesAtEnds)].filter(
     ({ text }) => text.length <= longestLine,
   )
-  const after = (words: RegExp): string | null => {
+  const order = orderOf(lines.map(({ text }) => text))
+  const ambiguous: string[] = []
+  const near = (words: RegExp): string | null => {
     for (const { text } of lines) {
-      const match = words.exec(text)
-      const found = match === null ? null : firstDate(text.slice(match.index + match[0].length))
-      if (found !== null) return found
+      const dates = datesIn(text, order)
+      for (const match of dates.length === 0 ? [] : text.matchAll(new RegExp(words, 'giu'))) {
+        const end = match.index + match[0].length
+        const found =
+          dates.find(({ start, end: last }) => last > end && start >= match.index && start - end <= nearUnits) ??
+          // “24 September 2021 (last updated)”
+          (text.length <= 90
+            ? dates.findLast(({ end: last }) => last <= match.index && match.index - last <= 12)
+            : undefined)
+        if (found === undefined) continue
+        if (found.isAmbiguous) ambiguous.push(text.slice(found.start, found.end))
+        return found.day
+      }
     }
     return null
   }
-  const effective = after(/\b(?:effective(?: date| as of)?|in force (?:from|since)|valid from)\b/i)
-  const updated = after(
-    /\b(?:last\s+)?(?:updated|revised|modified|changed)\b|\blast (?:update|revision|change)\b|\bversion of\b/i,
-  )
-  return { date: updated ?? after(/\b(?:posted|published|date)\b/i) ?? effective, effective }
+  const effective = near(effectiveWords)
+  const date = near(updatedWords) ?? near(postedWords) ?? effective ?? bareDate(blocks, order)
+  const [unclear] = ambiguous
+  return {
+    date,
+    effective,
+    notice:
+      unclear === undefined
+        ? null
+        : `The date ${unclear} can be read two ways; it was read with the ${order === 'day-first' ? 'day' : 'month'} first.`,
+  }
 }
 
-/** The first day within some eighty characters; null when there is none. */
-function firstDate(text: string): string | null {
-  const near = text.slice(0, 80)
-  const found = dateForms
-    .map(({ pattern, parts }) => ({ match: pattern.exec(near), parts }))
-    .flatMap(({ match, parts }) => (match === null ? [] : [{ index: match.index, day: isoDay(parts([...match])) }]))
-    .filter(({ day }) => day !== null)
-    .toSorted((a, b) => a.index - b.index || (b.day?.length ?? 0) - (a.day?.length ?? 0))
-  return found[0]?.day ?? null
+/** A line below the title that is nothing but a day. */
+function bareDate(blocks: readonly Block[], order: DateOrder): string | null {
+  for (const { text } of blocks.slice(0, linesBelowTitle)) {
+    const [found] = text.length <= 40 ? datesIn(text, order) : []
+    if (found !== undefined && text.length - (found.end - found.start) <= 4) return found.day
+  }
+  return null
 }
 
-/** The day that a file's name begins with, as in `2024-05-28b.md`. */
+/** The day in a file's name: `2024-05-28b.md`, `aup_20240528.html`, `AUP 28.05.2024.pdf`. */
 export function dateOfName(name: string): string | null {
-  return /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?!\d)/.exec(name)?.[1] ?? null
-}
-
-function isoDay([year = '', month = '', day]: readonly (string | undefined)[]): string | null {
-  const named = months.indexOf(month.slice(0, 3).toLowerCase()) + 1
-  const monthNumber = named > 0 ? named : Number(month)
-  if (monthNumber < 1 || monthNumber > 12) return null
-  const start = `${year}-${String(monthNumber).padStart(2, '0')}`
-  if (day === undefined) return start
-  const iso = `${start}-${day.padStart(2, '0')}`
-  const parsed = new Date(`${iso}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(iso) ? iso : null
+  const plain = /(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)/.exec(name)
+  const iso = plain === null ? null : datesIn(plain.slice(1, 4).join('-'), 'month-first')[0]
+  return (
+    (
+      iso ??
+      datesIn(name.replace(/\.\w{2,5}$/, '').replaceAll('_', ' '), 'month-first').find(({ day }) => day.length === 10)
+    )?.day ?? null
+  )
 }
 
 /** “Last updated: March 1, 2023”: a line that tells dates and nothing else. */
 export function isDateLine(block: Block | undefined): boolean {
   if (block === undefined || block.text.length > 120) return false
-  return (
-    /\b(?:effective|updated|posted|revised|modified|published)\b/i.test(block.text) &&
-    firstDate(block.text.slice(-80)) !== null
-  )
+  const { text } = block
+  const dates = datesIn(text, 'month-first')
+  if (dates.length === 0) return false
+  const rest = dates.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
+  if (rest.trim().length <= 4) return true
+  return rest.length <= 60 && [effectiveWords, updatedWords, postedWords].some((words) => words.test(text))
 }

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
-import type { PolicyClause, PolicyDocument } from '../contract/policy-document.ts'
+import type { PolicyCorrection, PolicyDocument } from '../contract/policy-document.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { inputSource } from '../intake/byte-source.ts'
-import { decodedFile } from '../intake/decoded-file.ts'
-import type { Block } from './block.ts'
+import { clausesOf, type IdsOfUnits } from './clause-ids.ts'
 import { unitsOf, type Unit } from './clauses.ts'
-import { documentRange } from './document-range.ts'
-import { htmlBlocks } from './html-blocks.ts'
-import { markdownBlocks } from './markdown-blocks.ts'
+import { correctMatches } from './correct-matches.ts'
+import { definedTerms } from './defined-terms.ts'
+import { documentRange, type Cut } from './document-range.ts'
 import { matchClauses, type KnownPolicy, type PolicyMatch } from './match-clauses.ts'
+import { whyNoPolicy } from './no-policy.ts'
+import { policySource, type PolicySource } from './policy-source.ts'
 import { dateOfName, printedDates } from './printed-date.ts'
-import { textBlocks } from './text-blocks.ts'
 
 export const maxPolicyBytes = 20 * 1024 * 1024
 
@@ -26,105 +25,103 @@ export interface PolicyCall {
   readonly basis: PolicyDocument['basis']
   /** Policies whose clauses have ids of their own. */
   readonly known: readonly KnownPolicy[]
+  /** What a person said of matches before; by policy id. */
+  readonly corrections?: ReadonlyMap<string, readonly PolicyCorrection[]>
+  /** As it was found out before; by bytes and name where it is not said. */
+  readonly mediaType?: string
 }
 
 export interface ReadPolicy {
   readonly document: PolicyDocument
   readonly units: readonly Unit[]
+  /** The decoded file, which all places point into; of a Word or PDF document what is read of it, line by line. */
+  readonly text: string
+  /** Of clauses and of those within them. */
+  readonly ids: IdsOfUnits
 }
 
-const fewestWords = 40
-const fewestClauses = 3
+/** “undated”: the version of a document that prints no day, and that nobody named one for. */
+export const undated = 'undated'
+
+export const policyTooLarge =
+  'The file is larger than 20 MB, more than any policy. Save the page without its pictures, or its text alone.'
 
 /**
- * Reads a policy document: Markdown, a saved web page or plain text, by its name or its first bytes. Refused are files that hold no
- * policy (`bad-document`: a login page, an empty or scanned file), and those that are too large.
+ * Reads a policy document: a saved web page, Markdown, plain text, a Word document or a PDF, by its first bytes or its name. Refused
+ * are files that hold no policy (`bad-document`: a login page, a scan), that are empty (`empty`), something else (`unknown-kind`) or too
+ * large (`too-large`).
  */
-export function readPolicy(bytes: Uint8Array, call: PolicyCall): Result<ReadPolicy> {
+export async function readPolicy(bytes: Uint8Array, call: PolicyCall): Promise<Result<ReadPolicy>> {
   const file = basename(call.path)
-  if (bytes.length > maxPolicyBytes) {
-    return fail(
-      'too-large',
-      'The file is larger than 20 MB, more than any policy. Save the page without its pictures.',
-      { file },
-    )
-  }
-  if (bytes.length === 0) return fail('empty', 'The file is empty.', { file })
-  const mediaType = mediaTypeOf(file, bytes)
-  if (mediaType === null) {
-    return fail(
-      'unknown-kind',
-      'A policy is read from Markdown, a saved web page or plain text. Save it as one of these.',
-      { file },
-    )
-  }
-  const { text } = decodedFile(inputSource(bytes))
-  const { blocks, pageTitle } = blocksOf(mediaType, text)
-  const range = documentRange(blocks, pageTitle)
+  if (bytes.length > maxPolicyBytes) return fail('too-large', policyTooLarge, { file })
+  if (bytes.length === 0) return fail('empty', 'The file is empty. Save the page again.', { file })
+  const read = await policySource(bytes, call.path, call.mediaType)
+  if (!read.ok) return read
+  const source = read.value
+  const range = documentRange(source.blocks, source.pageTitle)
   const units = unitsOf(range.blocks)
-  const words = range.blocks.reduce((sum, block) => sum + block.text.split(' ').length, 0)
-  if (words < fewestWords || units.filter(({ kind }) => kind === 'clause').length < fewestClauses) {
-    return fail(
-      'bad-document',
-      'No policy was found in this file: it holds hardly any text beside menus. Save the page that shows the policy itself.',
-      { file },
-    )
-  }
+  const refusal = whyNoPolicy(source, range.blocks, units, file)
+  if (refusal !== null) return refusal
   const match = bestMatch(units, call)
   const printed = printedDates(range.blocks)
-  const named = dateOfName(file)
+  const captured = dateOfName(file) ?? source.savedFrom.captured
   const policy = call.policy ?? match?.policy.id ?? nameOf(call.path, range.title)
-  const version = call.date ?? printed.date ?? printed.effective ?? named
+  const version = printed.date ?? printed.effective ?? call.date ?? captured
+  const { clauses, ids } = clausesOf(units, match)
   const document: PolicyDocument = {
     schema: 'clausebench-policy/1',
     policy,
-    version: version ?? 'undated',
+    version: version ?? undated,
     title: range.title,
     date: printed.date ?? call.date,
     effective: printed.effective,
-    captured: named,
-    url: call.url,
+    captured,
+    url: call.url ?? source.savedFrom.url,
     basis: call.basis,
-    source: { path: call.path, sha256: createHash('sha256').update(bytes).digest('hex'), mediaType },
-    clauses: clausesOf(units, match),
-    cut: range.cut.map(({ span, why }) => ({ span: { start: span.start, end: span.end }, why })),
-    notices: noticesOf(units, match, version),
+    source: {
+      path: call.path,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      mediaType: source.mediaType,
+    },
+    clauses,
+    cut: cutOf(range.cut, source),
+    terms: definedTerms(units, ids),
+    notices: [
+      ...source.notices,
+      ...(printed.notice === null ? [] : [printed.notice]),
+      ...(version === null ? ['The document prints no date, and its name has none: say one with --date.'] : []),
+      ...noticesOf(units, match),
+    ],
   }
-  return ok({ document, units })
+  const corrected = correctMatches(document, call.corrections?.get(policy) ?? [])
+  const idOf = new Map(clauses.map(({ id }, index) => [id, corrected.clauses[index]?.id ?? id]))
+  const correctedIds: IdsOfUnits = new Map([...ids].map(([unit, id]) => [unit, idOf.get(id) ?? id]))
+  return ok({ document: corrected, units, text: source.text, ids: correctedIds })
 }
 
-type MediaType = 'text/markdown' | 'text/html' | 'text/plain'
-
-function mediaTypeOf(name: string, bytes: Uint8Array): MediaType | null {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1')
-  if (
-    /^(?:%PDF|PK\u0003\u0004|\u00d0\u00cf\u0011\u00e0)/.test(head) ||
-    /[\u0000-\u0008]/.test(head.replace(/^[\u00fe\u00ff]{2}[^]*/, ''))
+/** Reads a kept version again from its original; its clauses have the ids that they were kept under. */
+export async function rereadPolicy(document: PolicyDocument, original: Uint8Array): Promise<Result<ReadPolicy>> {
+  const read = await readPolicy(original, {
+    path: document.source.path,
+    policy: document.policy,
+    date: document.date,
+    url: document.url,
+    basis: document.basis,
+    known: [],
+    mediaType: document.source.mediaType,
+  })
+  if (!read.ok) return read
+  const kept = new Map(document.clauses.map(({ id, span }) => [`${String(span.start)} ${String(span.end)}`, id]))
+  const ids: IdsOfUnits = new Map(
+    [...read.value.ids].map(([unit, id]) => [
+      unit,
+      kept.get(`${String(unit.span.start)} ${String(unit.span.end)}`) ?? id,
+    ]),
   )
-    return null
-  if (/\.(?:md|markdown)$/i.test(name)) return 'text/markdown'
-  if (/\.x?html?$/i.test(name) || /^[\s\u00ef\u00bb\u00bf]*<(?:!doctype html|html|head|body)\b/i.test(head))
-    return 'text/html'
-  return 'text/plain'
+  return ok({ ...read.value, document, ids })
 }
 
-function blocksOf(
-  mediaType: MediaType,
-  text: string,
-): { readonly blocks: readonly Block[]; readonly pageTitle: string | null } {
-  switch (mediaType) {
-    case 'text/markdown':
-      return { blocks: markdownBlocks(text), pageTitle: null }
-    case 'text/html': {
-      const { blocks, title } = htmlBlocks(text)
-      return { blocks, pageTitle: title }
-    }
-    case 'text/plain':
-      return { blocks: textBlocks(text), pageTitle: null }
-  }
-}
-
-interface Matched extends PolicyMatch {
+export interface Matched extends PolicyMatch {
   readonly policy: KnownPolicy
 }
 
@@ -137,73 +134,32 @@ function bestMatch(units: readonly Unit[], { known, policy }: PolicyCall): Match
   return null
 }
 
-function clausesOf(units: readonly Unit[], match: Matched | null): PolicyClause[] {
-  const taken = new Set<string>()
-  const unique = (wanted: string): string => {
-    let id = wanted
-    for (let count = 2; taken.has(id); count++) id = `${wanted}-${String(count)}`
-    taken.add(id)
-    return id
-  }
-  const sections: string[] = []
-  return units
-    .filter(({ kind }) => kind === 'clause')
-    .flatMap((unit) => {
-      const found = match?.ofUnit.get(unit)
-      const heading = unit.headings.at(-1) ?? ''
-      const path = unit.headings.join('\n')
-      if (!sections.includes(path)) sections.push(path)
-      const place = `${String(sections.indexOf(path) + 1)}.${unit.number}`
-      const id = unique(found?.clause.id ?? (unit.isNumbered ? unit.number : place))
-      const section = found === undefined || isUnder(found.clause.section, heading) ? heading : found.clause.section
-      const whole: PolicyClause = {
-        id,
-        parent: null,
-        section,
-        number: unit.number,
-        heading: null,
-        text: unit.text,
-        span: { start: unit.span.start, end: unit.span.end },
-        match: matchOf(match, found),
-      }
-      const parts = unit.children.map((part, index): PolicyClause => {
-        const partFound = match?.ofPart.get(part)
-        return {
-          ...whole,
-          id: unique(partFound?.clause.id ?? `${id}.${part.label ?? String(index + 1)}`),
-          parent: id,
-          number: part.number,
-          text: part.text,
-          span: { start: part.span.start, end: part.span.end },
-          match: matchOf(match, partFound),
-        }
-      })
-      return [whole, ...parts]
-    })
+const shownOfCut = 160
+
+function cutOf(cut: readonly Cut[], { icons, text }: PolicySource): PolicyDocument['cut'] {
+  const all = [...cut, ...icons.map((span) => ({ span, why: 'icon' as const }))]
+  return all
+    .toSorted((a, b) => a.span.start - b.span.start)
+    .map(({ span: { start, end }, why }) => ({
+      span: { start, end },
+      why,
+      text: text
+        .slice(start, Math.min(end, start + 8 * shownOfCut))
+        .replace(/<[^>]*>?/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, shownOfCut),
+    }))
 }
 
-function matchOf(
-  match: Matched | null,
-  found: { readonly clause: { readonly id: string }; readonly confidence: number } | undefined,
-): PolicyClause['match'] {
-  return match === null || found === undefined
-    ? null
-    : { to: `${match.policy.id}:${found.clause.id}`, confidence: found.confidence }
-}
-
-const isUnder = (section: string, heading: string): boolean => section.toLowerCase() === heading.toLowerCase()
-
-function noticesOf(units: readonly Unit[], match: Matched | null, version: string | null): string[] {
+function noticesOf(units: readonly Unit[], match: Matched | null): string[] {
+  if (match === null) return []
   const notices: string[] = []
-  if (version === null) notices.push('The document prints no date, and its name has none: say one with --date.')
-  if (match !== null) {
-    const found = new Set([...match.ofUnit.values(), ...match.ofPart.values()].map(({ clause }) => clause.id))
-    const missing = match.policy.clauses.filter(({ id }) => !found.has(id)).map(({ id }) => id)
-    const unmatched = units.filter((unit) => unit.kind === 'clause' && !match.ofUnit.has(unit)).length
-    if (missing.length > 0) notices.push(`Known clauses that were not found: ${missing.join(', ')}.`)
-    if (unmatched > 0)
-      notices.push(`Clauses that no known clause matches, so no rule serves them: ${String(unmatched)}.`)
-  }
+  const found = new Set([...match.ofUnit.values(), ...match.ofPart.values()].map(({ clause }) => clause.id))
+  const missing = match.policy.clauses.filter(({ id }) => !found.has(id)).map(({ id }) => id)
+  const unmatched = units.filter((unit) => unit.kind === 'clause' && !match.ofUnit.has(unit)).length
+  if (missing.length > 0) notices.push(`Known clauses that were not found: ${missing.join(', ')}.`)
+  if (unmatched > 0) notices.push(`Clauses that no known clause matches, so no rule serves them: ${String(unmatched)}.`)
   return notices
 }
 
@@ -216,6 +172,8 @@ function nameOf(path: string, title: string | null): string {
       : (title ?? basename(path).replace(/\.\w+$/, ''))
   return (
     named
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')

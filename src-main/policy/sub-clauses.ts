@@ -23,13 +23,18 @@ const sequences = [
 ] as const
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
 
+const labelPattern = /(?<![\p{L}\d(])(?:\(([a-z]{1,4}|\d{1,2})\)|(?<=[\s;:,]|^)([a-z]|\d{1,2})\)(?=\s))\s*/giu
+/** “under section (a)”: a label that is only spoken of. */
+const reference =
+  /(?:\b(?:sections?|clauses?|(?:sub)?paragraphs?|articles?|items?|sub-?sections?|points?|ziffer|absatz|lit|buchstabe|alinéa|letra|apartado)\.?|§)\s*[\d.]*$|\d$/i
+
 /** `(a) …; (b) …`: labels that count up from the first of their kind, whatever else stands in parentheses between them. */
 function letteredParts(text: string): SubClause[] {
-  const labels = [...text.matchAll(/\(([a-z]{1,4}|\d{1,2})\)\s+/gi)]
+  const labels = [...text.matchAll(labelPattern)].filter(({ index }) => !reference.test(text.slice(0, index).trimEnd()))
   const runs = sequences.map((label) => {
     const run: { readonly start: number; readonly contentStart: number; readonly label: string }[] = []
     for (const match of labels) {
-      const name = (match[1] ?? '').toLowerCase()
+      const name = (match[1] ?? match[2] ?? '').toLowerCase()
       if (name === label(run.length))
         run.push({ start: match.index, contentStart: match.index + match[0].length, label: name })
     }
@@ -37,10 +42,23 @@ function letteredParts(text: string): SubClause[] {
   })
   const outermost = runs.filter((run) => run.length > 1).toSorted((a, b) => (a[0]?.start ?? 0) - (b[0]?.start ?? 0))[0]
   if (outermost === undefined) return []
-  return outermost.map(({ contentStart, label }, index) => ({
+  const parts = outermost.map(({ contentStart, label }, index) => ({
     label,
     span: trimmed(text, contentStart, outermost[index + 1]?.start ?? text.length),
   }))
+  // Nothing between two labels: they are only spoken of.
+  return parts.some(({ span }) => span.end <= span.start) ? [] : withoutNextSentence(text, parts)
+}
+
+/** What follows the list belongs to the clause, not to the list's last part. */
+function withoutNextSentence(text: string, parts: readonly SubClause[]): SubClause[] {
+  const sentenceEnd = /[.!?]["”’)]?\s+(?=\p{Lu})/u
+  const last = parts.at(-1)
+  if (last === undefined || parts.slice(0, -1).some(({ span }) => sentenceEnd.test(text.slice(span.start, span.end))))
+    return [...parts]
+  const found = sentenceEnd.exec(text.slice(last.span.start, last.span.end))
+  if (found === null || found.index < 12) return [...parts]
+  return [...parts.slice(0, -1), { ...last, span: { start: last.span.start, end: last.span.start + found.index } }]
 }
 
 /** `…: one; two; or three;` */

@@ -8,8 +8,11 @@ import { readPolicy } from '../../../src-main/policy/read-policy.ts'
 const markdown = readFileSync(join(import.meta.dirname, '../../fixtures/policies/acceptable-use.md'), 'utf8')
 const call = { path: 'acme.md', policy: null, date: null, url: null, basis: 'primary', known: [] } as const
 
-function read(text: string | Uint8Array, more: Partial<Parameters<typeof readPolicy>[1]> = {}): PolicyDocument {
-  const result = readPolicy(typeof text === 'string' ? Buffer.from(text) : text, { ...call, ...more })
+async function read(
+  text: string | Uint8Array,
+  more: Partial<Parameters<typeof readPolicy>[1]> = {},
+): Promise<PolicyDocument> {
+  const result = await readPolicy(typeof text === 'string' ? Buffer.from(text) : text, { ...call, ...more })
   if (!result.ok) throw new Error(result.problem.message)
   policyDocumentSchema.parse(result.value.document)
   return result.value.document
@@ -46,8 +49,8 @@ describe('a policy document', () => {
     ['a saved page', page, 'acme.html', 'text/html'],
     ['a saved page without a name that says so', page, 'acme', 'text/html'],
     ['plain text', plain, 'acme.txt', 'text/plain'],
-  ])('is the same from %s', (_, text, path, mediaType) => {
-    const { title, date, clauses, source } = read(text, { path })
+  ])('is the same from %s', async (_, text, path, mediaType) => {
+    const { title, date, clauses, source } = await read(text, { path })
     expect({ title, date, mediaType: source.mediaType }).toEqual({
       title: 'Acceptable Use Policy',
       date: '2024-03-04',
@@ -71,8 +74,8 @@ describe('a policy document', () => {
     ])
   })
 
-  it('has its sub-clauses without labels and joining words, each in its place', () => {
-    const { clauses } = read(markdown)
+  it('has its sub-clauses without labels and joining words, each in its place', async () => {
+    const { clauses } = await read(markdown)
     const parts = clauses.filter(({ parent }) => parent !== null)
     expect(parts.map(({ text }) => text)).toEqual([
       'raffles for money',
@@ -87,8 +90,8 @@ describe('a policy document', () => {
     }
   })
 
-  it('says what was cut, and why; nothing else is left out', () => {
-    const { cut, clauses } = read(markdown)
+  it('says what was cut, and why; nothing else is left out', async () => {
+    const { cut, clauses } = await read(markdown)
     expect(cut.map(({ span, why }) => [why, markdown.slice(span.start, span.end).slice(0, 12)])).toEqual([
       ['navigation', '[Skip to mai'],
       ['footer', 'Company\n\n   '],
@@ -97,7 +100,11 @@ describe('a policy document', () => {
     expect(markdown.slice(last?.span.start, last?.span.end)).toBe(
       'We may look into how the service is used, and we may close an account that breaks this policy. See our [terms](https://acme.example/terms).',
     )
-    expect(read(page, { path: 'p.html' }).cut.map(({ why }) => why)).toEqual(['navigation', 'cookie notice', 'footer'])
+    expect((await read(page, { path: 'p.html' })).cut.map(({ why }) => why)).toEqual([
+      'navigation',
+      'cookie notice',
+      'footer',
+    ])
   })
 
   it.each([
@@ -108,21 +115,23 @@ describe('a policy document', () => {
     ['Last revised: Jan. 2nd, 2023', '2023-01-02', null],
     ['Last updated: January 2023', '2023-01', null],
     ['Updated: February 30, 2023', null, null],
-  ])('has the dates that it prints: %s', (line, date, effective) => {
+  ])('has the dates that it prints: %s', async (line, date, effective) => {
     const text = markdown.replace('Updated: March 4, 2024', line)
-    expect(read(text)).toMatchObject({ date, effective, version: date ?? 'undated' })
+    expect(await read(text)).toMatchObject({ date, effective, version: date ?? 'undated' })
   })
 
-  it('takes its version from its name where it prints none, and says so where that has none', () => {
+  it('takes its version from its name where it prints none, and says so where that has none', async () => {
     const undated = markdown.replace('Updated: March 4, 2024\n\n', '')
-    expect(read(undated, { path: 'acme/2024-05-28b.md' })).toMatchObject({
+    expect(await read(undated, { path: 'acme/2024-05-28b.md' })).toMatchObject({
       policy: 'acme',
       version: '2024-05-28',
       date: null,
       captured: '2024-05-28',
     })
-    expect(read(undated).notices).toEqual(['The document prints no date, and its name has none: say one with --date.'])
-    expect(read(undated, { date: '2024-01-01' }).version).toBe('2024-01-01')
+    expect((await read(undated)).notices).toEqual([
+      'The document prints no date, and its name has none: say one with --date.',
+    ])
+    expect((await read(undated, { date: '2024-01-01' })).version).toBe('2024-01-01')
   })
 
   it.each([
@@ -132,13 +141,13 @@ describe('a policy document', () => {
       'bad-document',
     ],
     ['an empty file', '', 'empty'],
-    ['a PDF file', '%PDF-1.7\n\u0001', 'unknown-kind'],
+    ['a PDF file', '%PDF-1.7\n\u0001', 'bad-document'],
     ['a picture', '\u0089PNG\r\n\u001a\n\u0000\u0000', 'unknown-kind'],
     ['a menu', '<nav>'.concat('<li><a href="/a">a page of ours</a>'.repeat(100)), 'bad-document'],
     ['one that is too large', 'a '.repeat(11_000_000), 'too-large'],
-  ])('is not %s', (_, text, code) => {
+  ])('is not %s', async (_, text, code) => {
     expect(
-      readPolicy(Buffer.from(text, 'latin1'), { ...call, path: text.startsWith('<') ? 'x.html' : 'x' }),
+      await readPolicy(Buffer.from(text, 'latin1'), { ...call, path: text.startsWith('<') ? 'x.html' : 'x' }),
     ).toMatchObject({
       ok: false,
       problem: { code },
@@ -174,8 +183,8 @@ describe('clauses that are known', () => {
     ],
   }
 
-  it('give the document its ids', () => {
-    const { policy, clauses, notices } = read(markdown, { known: [known] })
+  it('give the document its ids', async () => {
+    const { policy, clauses, notices } = await read(markdown, { known: [known] })
     expect(policy).toBe('acme-aup')
     expect(clauses.map(({ id }) => id)).toEqual([
       '1.1',
@@ -200,12 +209,12 @@ describe('clauses that are known', () => {
     expect(notices).toEqual(['Clauses that no known clause matches, so no rule serves them: 1.'])
   })
 
-  it('keep their ids when one is put between them, which has none', () => {
+  it('keep their ids when one is put between them, which has none', async () => {
     const more = markdown.replace(
       '• Pretend',
       '• Send more than a thousand mails in one minute through the service;\n\n• Pretend',
     )
-    const { clauses } = read(more, { known: [known] })
+    const { clauses } = await read(more, { known: [known] })
     const tops = clauses.filter(({ parent, section }) => parent === null && section === 'What you may not do')
     expect(tops.map(({ id, match }) => [id, match === null])).toEqual([
       ['D1', false],
@@ -216,11 +225,11 @@ describe('clauses that are known', () => {
     ])
   })
 
-  it('are not found in the policy of somebody else', () => {
+  it('are not found in the policy of somebody else', async () => {
     const other = markdown
       .replace('What you may not do', 'Our values')
       .replace('What you may not send', 'Rules of the house')
-    expect(read(other, { known: [known] }).policy).toBe('acceptable-use-policy')
+    expect((await read(other, { known: [known] })).policy).toBe('acceptable-use-policy')
   })
 })
 
@@ -236,7 +245,7 @@ describe.skipIf(dataDir === undefined)('the provider’s captured page (needs CL
       .map(({ policy, title, clauses }) => ({ id: policy, title, clauses }))
     const name = 'klaviyo-acceptable-use-page-2021-09-24.md'
     const bytes = readFileSync(join(dataDir ?? '', 'policies', name))
-    const { policy, version, clauses } = read(bytes, { path: name, known })
+    const { policy, version, clauses } = await read(bytes, { path: name, known })
     expect([policy, version]).toEqual(['klaviyo-aup', '2021-09-24'])
     const ids = clauses.map(({ id }) => id)
     const count = (letter: string, from: number) =>
