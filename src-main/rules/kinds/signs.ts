@@ -9,6 +9,7 @@ import { paragraphAround, sentenceAround, wordsBetween } from '../text-places.ts
 import { contextReferences } from './context-references.ts'
 import { lensesSchema, phrasesSchema, unlessSchema, wordsSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
+import { numberAfter, numberBefore } from './near-number.ts'
 import { foldedRange, textHit, viewRange } from './text-hit.ts'
 
 const signSchema = z
@@ -18,28 +19,43 @@ const signSchema = z
     words: wordsSchema.optional(),
     points: z.int().min(-20).max(20).optional().meta({ description: '1 when left out; below 0: a sign of innocence' }),
     required: z.boolean().optional().meta({ description: 'Without it there is no hit' }),
+    number: z
+      .enum(['before', 'after', 'beside'])
+      .optional()
+      .meta({ description: 'Counts only with a number there, at most two words away' }),
   })
   .refine((sign) => sign.any !== undefined || sign.words !== undefined, 'a sign needs any or words')
 
-const schema = z.strictObject({
-  kind: z.literal('signs'),
-  signs: z
-    .array(signSchema)
-    .min(2)
-    .max(40)
-    .meta({ description: 'Each counts once in a window, however often it stands there' }),
-  'at-least': z.int().min(1).max(100).meta({ description: 'So many points make a hit' }),
-  surely: z.int().min(1).max(100).optional().meta({ description: 'So many points make it a step surer' }),
-  within: z
-    .union([z.enum(['sentence', 'paragraph', 'part']), z.int().min(1).max(200)])
-    .optional()
-    .meta({
-      description:
-        'The window; a number: so many words that belong to no sign from the first to the last; part when left out',
-    }),
-  unless: unlessSchema.optional().meta({ description: 'What takes a sign of more than 0 points out of the count' }),
-  lenses: lensesSchema.optional(),
-})
+const schema = z
+  .strictObject({
+    kind: z.literal('signs'),
+    signs: z
+      .array(signSchema)
+      .min(2)
+      .max(40)
+      .meta({ description: 'Each counts once in a window, however often it stands there' }),
+    needs: z
+      .array(z.array(z.string()).min(1).max(40))
+      .min(1)
+      .max(10)
+      .optional()
+      .meta({ description: 'Names of signs: without one of each list there is no hit' }),
+    'at-least': z.int().min(1).max(100).meta({ description: 'So many points make a hit' }),
+    surely: z.int().min(1).max(100).optional().meta({ description: 'So many points make it a step surer' }),
+    within: z
+      .union([z.enum(['sentence', 'paragraph', 'part']), z.int().min(1).max(200)])
+      .optional()
+      .meta({
+        description:
+          'The window; a number: so many words that belong to no sign from the first to the last; part when left out',
+      }),
+    unless: unlessSchema.optional().meta({ description: 'What takes a sign of more than 0 points out of the count' }),
+    lenses: lensesSchema.optional(),
+  })
+  .refine(
+    ({ needs = [], signs }) => needs.flat().every((name) => signs.some((sign) => sign.name === name)),
+    'needs names a sign that is not among signs',
+  )
 export type SignsOptions = z.infer<typeof schema>
 
 /** Several signs that say little alone and much together: their points are added up in a window. */
@@ -61,10 +77,12 @@ interface CompiledSign {
   readonly set: PhraseSet
   readonly points: number
   readonly required: boolean
+  readonly number: 'before' | 'after' | 'beside' | null
 }
 
 /** A sign in the folded form of a text. */
 interface Seen {
+  readonly text: SceneText
   readonly sign: CompiledSign
   readonly start: number
   readonly end: number
@@ -83,13 +101,19 @@ const maxSeen = 2_000
 function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
   const { within = 'part', surely, lenses = ['folded'] } = rule.check
   const least = rule.check['at-least']
-  const signs = rule.check.signs.map(({ name, any, words, points = 1, required = false }): CompiledSign => ({
-    name,
-    set: build.phrases(any ?? [], asList(words)),
-    points,
-    required,
-  }))
-  const needed = signs.filter(({ required }) => required)
+  const signs = rule.check.signs.map(
+    ({ name, any, words, points = 1, required = false, number = null }): CompiledSign => ({
+      name,
+      set: build.phrases(any ?? [], asList(words)),
+      points,
+      required,
+      number,
+    }),
+  )
+  const needed = [
+    ...signs.filter(({ required }) => required).map((sign) => [sign]),
+    ...(rule.check.needs ?? []).map((names) => signs.filter(({ name }) => names.includes(name))),
+  ]
   const context = compileContext({ unless: rule.check.unless }, build)
 
   return (scene) => {
@@ -116,8 +140,9 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
           if (list.length >= maxSeen) continue
           const folded = lens === 'folded' ? found : foldedRange(text, viewRange(found.lens, found))
           if (folded === null || folded.end <= folded.start) continue
+          if (sign.number !== null && !hasNumber(text.lenses.folded().text, folded, sign.number)) continue
           if (sign.points > 0 && judgeContext(context, text, folded, rule.certainty) === null) continue
-          list.push({ sign, start: folded.start, end: folded.end })
+          list.push({ text, sign, start: folded.start, end: folded.end })
           byText.set(text, list)
         }
       }
@@ -132,19 +157,32 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
     seen: readonly Seen[],
     above: readonly Seen[],
   ): { readonly seen: readonly Seen[]; readonly sum: Sum } | null {
+    if (!mayBeEnough([...seen, ...above])) return null
     let best: { seen: readonly Seen[]; sum: Sum } | null = null
+    if (mostPoints([...seen, ...above]) < least) return null
     for (const window of windows(text.lenses.folded().text, seen)) {
-      const sum = sumOf([...window, ...above])
-      if (sum.points < least || needed.some((sign) => !sum.signs.has(sign))) continue
+      const counted = [...window, ...above]
+      if (mostPoints(counted) < least) continue
+      const sum = sumOf(counted)
+      if (sum.points < least || needed.some((list) => !list.some((sign) => sum.signs.has(sign)))) continue
       if (!window.some(({ sign }) => sign.points > 0)) continue
       if (best === null || sum.points > best.sum.points) best = { seen: window, sum }
     }
     return best
   }
 
+  /** Whether all signs together would do: most texts hold too few, wherever they stand. */
+  function mayBeEnough(seen: readonly Seen[]): boolean {
+    const there = new Set(seen.map(({ sign }) => sign))
+    let most = 0
+    for (const { points } of there) most += Math.max(0, points)
+    return most >= least && needed.every((list) => list.some((sign) => there.has(sign)))
+  }
+
   function windows(folded: string, seen: readonly Seen[]): readonly (readonly Seen[])[] {
     if (within === 'part') return [seen]
-    if (typeof within === 'number') return seen.map((first, at) => reach(folded, seen, at, first.start, within))
+    if (typeof within === 'number')
+      return seen.map((_, at) => [...before(folded, seen, at, within), ...reach(folded, seen, at, within)])
     const groups = new Map<number, Seen[]>()
     for (const one of seen) {
       const { start } = within === 'sentence' ? sentenceAround(folded, one) : paragraphAround(folded, one)
@@ -167,10 +205,20 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
   }
 }
 
+function hasNumber(
+  folded: string,
+  place: { readonly start: number; readonly end: number },
+  where: 'before' | 'after' | 'beside',
+): boolean {
+  return (
+    (where !== 'after' && numberBefore(folded, place.start)) || (where !== 'before' && numberAfter(folded, place.end))
+  )
+}
+
 /** What follows with at most so many words between that belong to no sign. */
-function reach(folded: string, seen: readonly Seen[], from: number, start: number, words: number): readonly Seen[] {
+function reach(folded: string, seen: readonly Seen[], from: number, words: number): Seen[] {
   const window: Seen[] = []
-  let end = start
+  let end = seen[from]?.start ?? 0
   let used = 0
   for (let at = from; at < seen.length; at++) {
     const one = seen[at]
@@ -183,9 +231,44 @@ function reach(folded: string, seen: readonly Seen[], from: number, start: numbe
   return window
 }
 
+/** Signs of innocence before it, as near: a window that begins behind them would not know of them. */
+function before(folded: string, seen: readonly Seen[], from: number, words: number): Seen[] {
+  const innocent: Seen[] = []
+  let start = seen[from]?.start ?? 0
+  let used = 0
+  for (let at = from - 1; at >= 0; at--) {
+    const one = seen[at]
+    if (one === undefined) break
+    if (one.end < start) used += wordsBetween(folded, one, { start, end: start }, words)
+    if (used > words) break
+    start = Math.min(start, one.start)
+    if (one.sign.points < 0) innocent.push(one)
+  }
+  return innocent
+}
+
+/** What the signs would come to, were no word shared and nothing innocent. */
+function mostPoints(seen: readonly Seen[]): number {
+  let points = 0
+  for (const sign of new Set(seen.map((one) => one.sign))) points += Math.max(0, sign.points)
+  return points
+}
+
+/** Each sign once, and each word for one sign: of signs that share words the longest counts. */
 function sumOf(seen: readonly Seen[]): Sum {
-  const signs = new Set(seen.map(({ sign }) => sign))
+  const taken: Seen[] = []
+  const signs = new Set<CompiledSign>()
+  const sorted = [...seen].sort((a, b) => b.end - b.start - (a.end - a.start) || b.sign.points - a.sign.points)
+  for (const one of sorted) {
+    if (signs.has(one.sign) || taken.some((other) => overlap(one, other))) continue
+    signs.add(one.sign)
+    taken.push(one)
+  }
   return { points: [...signs].reduce((sum, { points }) => sum + points, 0), signs }
+}
+
+function overlap(a: Seen, b: Seen): boolean {
+  return a.text === b.text && a.start < b.end && b.start < a.end
 }
 
 /** From the first to the last sign of the sentence that holds the most of them. */

@@ -21,6 +21,7 @@ describe('signs', () => {
     ['so many words apart', 'at-least: 4, within: 2', { text: 'film one two copied' }, ['film one two copied']],
     ['not further apart', 'at-least: 4, within: 2', { text: 'film one two three copied' }, []],
     ['in a later window', 'at-least: 4, within: 2', { text: 'film a b c film a copied' }, ['film a copied']],
+    ['hears of innocence before', 'at-least: 4, within: 3', { text: 'licensed one film two copied' }, []],
     ['unless negated', 'at-least: 4, unless: { negated: true }', { text: 'A film, never copied.' }, []],
     [
       'seen through a disguise',
@@ -30,6 +31,25 @@ describe('signs', () => {
     ],
   ])('%s', async (_, more, parts, marked) => {
     expect(marks(await compiled(signs(more)), parts)).toEqual(marked)
+  })
+
+  it('counts a word for one sign, the longer one', async () => {
+    const rules = await compiled(
+      rule(
+        '{ kind: signs, at-least: 2, signs: [{ name: a, any: [insider] }, { name: b, any: [insider, tip] }, { name: c, any: [insider tip], points: -1 }] }',
+      ),
+    )
+    expect(marks(rules, { text: 'From an insider.' })).toEqual([])
+    expect(marks(rules, { text: 'From an insider, a tip.' })).toEqual(['insider, a tip'])
+    expect(marks(rules, { text: 'An insider tip.' })).toEqual([])
+  })
+
+  it('has to hold one of each list that it needs', async () => {
+    const rules = await compiled(signs('at-least: 2, needs: [[copied, cheap], [film]]'))
+    expect(marks(rules, { text: 'Copied, cheap.' })).toEqual([])
+    expect(marks(rules, { text: 'A film.' })).toEqual([])
+    expect(marks(rules, { text: 'A cheap film.' })).toEqual(['cheap film'])
+    await expect(compiled(signs('at-least: 2, needs: [[other]]'))).rejects.toThrow('not among signs')
   })
 
   it('has to hold what is required', async () => {
