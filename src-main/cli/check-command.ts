@@ -86,9 +86,9 @@ async function deliver(report: Report, options: CheckOptions, io: CliIo): Promis
   if (!options.quiet) remarks(report, options, io)
   if (report.inputs.length > 0) {
     const document = await rendered(report, options, io)
-    if (options.out === null) io.stdout(document)
+    if (options.out === null) for (const piece of together(document)) io.stdout(piece)
     else {
-      const problem = await writeOut(options.out, document)
+      const problem = await writeOut(options.out, together(document))
       if (problem !== null) return wrongCall(io, problem)
     }
   }
@@ -96,23 +96,38 @@ async function deliver(report: Report, options: CheckOptions, io: CliIo): Promis
   return code
 }
 
-async function rendered(report: Report, options: CheckOptions, io: CliIo): Promise<string> {
+/** As pieces: a report of ten thousand messages is never one text. */
+async function rendered(report: Report, options: CheckOptions, io: CliIo): Promise<Iterable<string>> {
   switch (options.format) {
     case 'json':
-      return (await import('../report/json.ts')).jsonReport(report)
+      return (await import('../report/json.ts')).jsonPieces(report)
     case 'sarif':
-      return (await import('../report/sarif.ts')).sarifReport(report)
+      return [(await import('../report/sarif.ts')).sarifReport(report)]
     case 'csv':
-      return (await import('../report/csv.ts')).csvReport(report)
+      return (await import('../report/csv.ts')).csvPieces(report)
     case 'html':
-      return (await import('../report/html.ts')).htmlReport(report)
+      return [(await import('../report/html.ts')).htmlReport(report)]
     case 'text': {
       const { textReport } = await import('../report/text.ts')
-      return textReport(report, { colours: options.colours, width: Math.min(io.columns, 120) })
+      return [textReport(report, { colours: options.colours, width: Math.min(io.columns, 120) })]
     }
     default:
       return assertNever(options.format)
   }
+}
+
+const pieceUnits = 256 * 1024
+
+/** Small pieces as larger ones: each is a call to the system. */
+function* together(pieces: Iterable<string>): Generator<string> {
+  let held = ''
+  for (const piece of pieces) {
+    held += piece
+    if (held.length < pieceUnits) continue
+    yield held
+    held = ''
+  }
+  if (held !== '') yield held
 }
 
 /** Problems that are not the document's business, or not seen because it went elsewhere. */

@@ -11,12 +11,12 @@ export async function checkOut(file: string): Promise<string | null> {
 }
 
 /** Writes beside the file and renames, so that the file is always the old or the new one. Null when done, else what went wrong. */
-export async function writeOut(file: string, text: string): Promise<string | null> {
+export async function writeOut(file: string, document: string | Iterable<string>): Promise<string | null> {
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     const handle = await open(temporary, 'wx')
     try {
-      await handle.writeFile(text)
+      await handle.writeFile(document)
       await handle.sync()
     } finally {
       await handle.close()

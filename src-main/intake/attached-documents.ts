@@ -11,9 +11,17 @@ const maxDocuments = 50
 /** The messages of an input with the texts of the documents (`.pdf`, `.docx`) attached to them. */
 export async function withAttachedDocuments(outcome: ReadOutcome): Promise<ReadOutcome> {
   if (!('messages' in outcome) || outcome.messages.every(({ attachments }) => attachments.length === 0)) return outcome
-  let left = maxDocuments
+  const read = documentReader()
   const messages: Message[] = []
-  for (const message of outcome.messages) {
+  for (const message of outcome.messages) messages.push(await read(message))
+  return { ...outcome, messages }
+}
+
+/** Reads the documents attached to the messages of one input, message by message. */
+export function documentReader(): (message: Message) => Promise<Message> {
+  let left = maxDocuments
+  return async (message) => {
+    if (message.attachments.length === 0) return message
     const attachments: Attachment[] = []
     for (const attachment of message.attachments) {
       const read = left > 0 && isNamedDocument(attachment) ? await readDocument(attachment.content()) : null
@@ -22,9 +30,8 @@ export async function withAttachedDocuments(outcome: ReadOutcome): Promise<ReadO
       if (document === undefined) attachments.push(attachment)
       else attachments.push({ ...attachment, document: { texts: document.texts, gaps: document.gaps } })
     }
-    messages.push({ ...message, attachments })
+    return { ...message, attachments }
   }
-  return { ...outcome, messages }
 }
 
 /** By what it is declared as: to look at its bytes would decode every attachment of every mail. */

@@ -85,7 +85,8 @@ async function* atLeast(pieces: AsyncIterable<Buffer> | Iterable<Buffer>, minByt
   for await (const piece of pieces) {
     if (first === null) yield piece
     else {
-      first = first.length === 0 ? piece : Buffer.concat([first, piece])
+      // A copy: a piece is good until the next is asked for.
+      first = Buffer.concat([first, piece])
       if (first.length < minBytes) continue
       yield first
       first = null

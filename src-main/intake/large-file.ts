@@ -15,6 +15,8 @@ import type { FormatOutcome, ReadSource } from './read-outcome.ts'
 /** A message of a file that is too large to be held. */
 export interface LargeFileMessage {
   readonly message: Message
+  /** Which of the file's messages, from 0. */
+  readonly ordinal: number
   /** By which it is found again. */
   readonly place: LargeFilePlace
 }
@@ -31,6 +33,12 @@ export type LargeFileEvent =
   /** The last that comes. */
   | { readonly kind: 'failed'; readonly problem: Problem }
 
+/** A message as it is found: read when it is asked for, while its bytes are there. */
+interface FoundMessage {
+  readonly ordinal: number
+  readonly read: () => Pick<LargeFileMessage, 'message' | 'place'>
+}
+
 /** Takes the file piece by piece and gives messages on. */
 interface Splitter {
   readonly push: (piece: Buffer) => void
@@ -43,16 +51,20 @@ const headBytes = 256 * 1024
 
 /**
  * A mailbox or JSON lines of up to `limits.maxStreamBytes`, read piece by piece; each message is to be done with before the next
- * is asked for. Fails as `loadFile` does; with `too-large` (`unknown-kind`: a file in a folder that has no known name) for every
- * other kind of file.
+ * is asked for. `isWanted` is asked before a message is read; others do not come. Fails as `loadFile` does; with `too-large`
+ * (`unknown-kind`: a file in a folder that has no known name) for every other kind of file.
  */
-export async function* readLargeFile(path: string, file: ReadSource): AsyncGenerator<LargeFileEvent> {
+export async function* readLargeFile(
+  path: string,
+  file: ReadSource,
+  isWanted: (ordinal: number) => boolean = () => true,
+): AsyncGenerator<LargeFileEvent> {
   const head = await loadRange(path, { start: 0, end: headBytes })
   if (!head.ok) {
     yield { kind: 'failed', problem: head.problem }
     return
   }
-  const found: LargeFileMessage[] = []
+  const found: FoundMessage[] = []
   const splitter = splitterFor(head.value, file, (message) => found.push(message))
   if (splitter === null) {
     yield { kind: 'failed', problem: otherKind(file) }
@@ -68,17 +80,22 @@ export async function* readLargeFile(path: string, file: ReadSource): AsyncGener
     bytes += piece.value.length
     hash.update(piece.value)
     splitter.push(piece.value)
-    yield* messagesOf(found)
+    yield* messagesOf(found, isWanted)
   }
   const problem = splitter.end()
-  yield* messagesOf(found)
+  yield* messagesOf(found, isWanted)
   yield { kind: 'end', problem, bytes, sha256: hash.digest('hex') }
 }
 
 /** Takes them out, one after the other. */
-async function* messagesOf(found: LargeFileMessage[]): AsyncGenerator<LargeFileEvent> {
-  for (let next = found.shift(); next !== undefined; next = found.shift()) {
-    yield { kind: 'message', message: await withDocuments(next.message), place: next.place }
+async function* messagesOf(
+  found: FoundMessage[],
+  isWanted: (ordinal: number) => boolean,
+): AsyncGenerator<LargeFileEvent> {
+  for (const { ordinal, read } of found.splice(0)) {
+    if (!isWanted(ordinal)) continue
+    const { message, place } = read()
+    yield { kind: 'message', ordinal, message: await withDocuments(message), place }
   }
 }
 
@@ -122,7 +139,7 @@ export async function readLargeFileMessage(
     : ok({ bytes, message: await withDocuments(message) })
 }
 
-function splitterFor(head: Buffer, file: ReadSource, take: (found: LargeFileMessage) => void): Splitter | null {
+function splitterFor(head: Buffer, file: ReadSource, take: (found: FoundMessage) => void): Splitter | null {
   const extension = extensionOf(file.input)
   if (looksLikeMbox(head, extension === 'mbox' || extension === 'mbx')) return mailSplitter(file, take)
   return isJsonLines(file) && head.toString('latin1', 0, 64).trimStart().startsWith('{')
@@ -130,15 +147,20 @@ function splitterFor(head: Buffer, file: ReadSource, take: (found: LargeFileMess
     : null
 }
 
-function mailSplitter(file: ReadSource, take: (found: LargeFileMessage) => void): Splitter {
+function mailSplitter(file: ReadSource, take: (found: FoundMessage) => void): Splitter {
   let count = 0
   const { push, end } = mboxSplitter((mail) => {
     count++
     if (count > limits.maxMessages) return
     const id = mailId(file, count - 1, mail.isLast && count === 1)
-    const message = readMailOf(mail, id, file)
-    const bytes = mail.bytes.subarray(0, limits.maxMessageBytes + 1)
-    take({ message, place: placeOf(bytes, mail.start) })
+    const ordinal = count - 1
+    take({
+      ordinal,
+      read: () => ({
+        message: readMailOf(mail, id, file),
+        place: placeOf(mail.bytes.subarray(0, limits.maxMessageBytes + 1), mail.start),
+      }),
+    })
   })
   return {
     push,
@@ -150,7 +172,7 @@ function mailSplitter(file: ReadSource, take: (found: LargeFileMessage) => void)
 }
 
 /** One object a line; lines that hold no text are passed over, the first broken one is named. */
-function jsonLinesSplitter(file: ReadSource, take: (found: LargeFileMessage) => void): Splitter {
+function jsonLinesSplitter(file: ReadSource, take: (found: FoundMessage) => void): Splitter {
   let rest: Buffer = Buffer.alloc(0)
   let offset = 0
   let lines = 0
@@ -172,7 +194,10 @@ function jsonLinesSplitter(file: ReadSource, take: (found: LargeFileMessage) => 
     for (const message of outcome.messages) {
       count++
       if (count > limits.maxMessages) problem ??= tooManyMails()
-      else take({ message: numbered(message, count, file), place: placeOf(bytes, start) })
+      else {
+        const found = { message: numbered(message, count, file), place: placeOf(bytes, start) }
+        take({ ordinal: count - 1, read: () => found })
+      }
     }
   }
 

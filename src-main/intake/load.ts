@@ -32,7 +32,10 @@ export async function loadFile(path: string, { maxBytes }: { readonly maxBytes: 
 
 const pieceBytes = 1024 * 1024
 
-/** A regular file's bytes piece by piece; a failure, as `loadFile` has them, is the last thing that comes. */
+/**
+ * A regular file's bytes piece by piece, each good until the next is asked for; a failure, as `loadFile` has them, is the last
+ * thing that comes.
+ */
 export async function* filePieces(
   path: string,
   { maxBytes }: { readonly maxBytes: number },
@@ -45,9 +48,10 @@ export async function* filePieces(
   const { handle, before } = opened.value
   try {
     let read = 0
+    // One for all: buffers lie outside the heap, and thousands of them would wait there for its next collection.
+    const piece = Buffer.allocUnsafe(Math.min(pieceBytes, before.size + 1))
     for (;;) {
-      const piece = Buffer.allocUnsafe(pieceBytes)
-      const { bytesRead } = await handle.read(piece, 0, pieceBytes, read)
+      const { bytesRead } = await handle.read(piece, 0, piece.length, read)
       if (bytesRead === 0) break
       read += bytesRead
       if (read > before.size) break

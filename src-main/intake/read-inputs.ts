@@ -1,3 +1,4 @@
+import type { Problem } from '../contract/result.ts'
 import { archiveMembers, archiveOutcome } from './archive.ts'
 import { withAttachedDocuments } from './attached-documents.ts'
 import { inputSource } from './byte-source.ts'
@@ -20,22 +21,29 @@ export interface InputRead {
   readonly outcome: ReadOutcome
 }
 
+/** Whether to read on, to pass over what was read before, or why it cannot be read. */
+export type Step = 'go' | 'pass-over' | Problem
+
 interface Reading {
   readonly budget: UnpackBudget
   readonly isAsked: (input: string) => boolean
+  readonly begin: (() => Step) | null
 }
 
 /**
  * All inputs in the bytes of one file, in the order of the report: the file, then, of an archive, its members. `asked`:
  * the one input that is wanted; nothing else is unpacked or read for it. Never throws for any bytes.
+ * `begin` is asked before an input is read (those that are refused are not); with it, documents attached to messages are left to
+ * the caller.
  */
 export async function* readInputs(
   bytes: Uint8Array,
   source: ReadSource,
   asked: string | null = null,
+  begin: (() => Step) | null = null,
 ): AsyncGenerator<InputRead> {
   const isAsked = (input: string): boolean => asked === null || asked === input || asked.startsWith(`${input}/`)
-  for await (const read of readNested(bytes, source, { budget: unpackBudget(), isAsked }, 1)) {
+  for await (const read of readNested(bytes, source, { budget: unpackBudget(), isAsked, begin }, 1)) {
     if (asked === null || asked === read.input) yield read
   }
 }
@@ -48,6 +56,16 @@ async function* readNested(
 ): AsyncGenerator<InputRead> {
   const { input } = source
   const buffer = inputSource(bytes).bytes
+  const step = reading.begin?.() ?? 'go'
+  if (typeof step === 'object') {
+    yield { input, bytes, outcome: { status: 'unreadable', problem: step } }
+    return
+  }
+  const isPassedOver = step === 'pass-over'
+  if (isPassedOver && !isZip(buffer)) {
+    yield { input, bytes, outcome: nothingRead }
+    return
+  }
   if (bytes.length <= limits.maxFileBytes && isPdf(buffer, input)) {
     // Loaded for those who need it: the library is as large as all the rest.
     const { readPdf } = await import('./pdf.ts')
@@ -60,7 +78,8 @@ async function* readNested(
     return
   }
   if (bytes.length > limits.maxFileBytes || !isZip(buffer)) {
-    yield { input, bytes, outcome: await withAttachedDocuments(readInput(bytes, source)) }
+    const outcome = readInput(bytes, source)
+    yield { input, bytes, outcome: reading.begin === null ? await withAttachedDocuments(outcome) : outcome }
     return
   }
   if (depth > limits.maxArchiveDepth) {
@@ -75,8 +94,10 @@ async function* readNested(
   }
   const kind = officeKind(listed.value)
   if (kind !== null) {
-    const outcome = await readOffice(kind, officePackage(listed.value), source, bytes)
-    yield { input, bytes, outcome: settled(outcome, source) }
+    const outcome = isPassedOver
+      ? nothingRead
+      : settled(await readOffice(kind, officePackage(listed.value), source, bytes), source)
+    yield { input, bytes, outcome }
     return
   }
   yield { input, bytes, outcome: archiveOutcome(listed.value) }
@@ -95,6 +116,8 @@ async function* readNested(
     }
   }
 }
+
+const nothingRead: ReadOutcome = { status: 'reviewed', messages: [], problem: null }
 
 function readOffice(
   kind: OfficeKind,

@@ -37,25 +37,33 @@ type Row = Partial<Record<(typeof columns)[number], string | number | null>>
  * was not read, not checked, is to be attested, and the notice. `record` says which. No cell is taken for a formula.
  */
 export function csvReport(report: Report): string {
-  const rows: Row[] = [
-    ...report.messages.flatMap((message) => message.findings.map((finding) => findingRow(finding, message))),
-    ...report.inputs.flatMap(({ path, status, problem }): Row[] =>
-      status === 'reviewed'
-        ? []
-        : [{ record: 'input', input: path, title: status, text: problem?.message ?? '', reason: problem?.code ?? '' }],
-    ),
-    ...report.messages.flatMap(notCheckedRows),
-    ...report.attestations.map(({ clause, question, messages, status, answer }): Row => ({
+  return [...csvPieces(report)].join('')
+}
+
+/** The same row by row. */
+export function* csvPieces(report: Report): Generator<string> {
+  yield `\ufeff${columns.join(',')}\r\n`
+  for (const row of rowsOf(report)) yield `${line(row)}\r\n`
+}
+
+function* rowsOf(report: Report): Generator<Row> {
+  for (const message of report.messages) for (const finding of message.findings) yield findingRow(finding, message)
+  for (const { path, status, problem } of report.inputs) {
+    if (status === 'reviewed') continue
+    yield { record: 'input', input: path, title: status, text: problem?.message ?? '', reason: problem?.code ?? '' }
+  }
+  for (const message of report.messages) yield* notCheckedRows(message)
+  for (const { clause, question, messages, status, answer } of report.attestations) {
+    yield {
       record: 'attestation',
       message: messages === 'all' ? 'all' : messages.join('; '),
       clauses: clause,
       title: status,
       text: question,
       decision: answer,
-    })),
-    { record: 'notice', text: report.notice },
-  ]
-  return `\ufeff${[columns.join(','), ...rows.map(line)].join('\r\n')}\r\n`
+    }
+  }
+  yield { record: 'notice', text: report.notice }
 }
 
 function findingRow(finding: Finding, { id, input, channel, subject }: ReportMessage): Row {

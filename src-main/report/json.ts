@@ -5,11 +5,41 @@ import type { Report } from '../contract/report.ts'
  * or reorders what is read there stands as `\u` escapes, which are the same JSON.
  */
 export function jsonReport(report: Report): string {
-  return escapedJson(report)
+  return [...jsonPieces(report)].join('')
+}
+
+/** The same piece by piece: the messages of a large mailbox are never one text. */
+export function* jsonPieces(report: Report): Generator<string> {
+  let between = '{'
+  for (const [key, value] of Object.entries(report)) {
+    yield `${between}\n  ${JSON.stringify(key)}: `
+    between = ','
+    if (key === 'messages' && report.messages.length > 0) yield* listPieces(report.messages)
+    else yield inner(value, '  ')
+  }
+  yield '\n}\n'
+}
+
+function* listPieces(items: readonly object[]): Generator<string> {
+  let between = '['
+  for (const item of items) {
+    yield `${between}\n    ${inner(item, '    ')}`
+    between = ','
+  }
+  yield '\n  ]'
+}
+
+/** In a text of JSON every line break is one between values. */
+function inner(value: unknown, indent: string): string {
+  return escapeStrange(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${indent}`)
 }
 
 export function escapedJson(value: object): string {
-  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`
+  return `${escapeStrange(JSON.stringify(value, null, 2))}\n`
+}
+
+function escapeStrange(json: string): string {
+  return json.replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escaped)
 }
 
 function escaped(character: string): string {

@@ -2,6 +2,7 @@ import type { SpokenLanguage } from '../contract/settings-words.ts'
 import type { LargeFilePlace } from '../intake/large-file.ts'
 import type { AudienceFile } from '../intake/campaign-settings.ts'
 import type { MessageDefaults } from '../intake/message.ts'
+import type { Problem } from '../contract/result.ts'
 import type { Finding, InputEntry, PackEntry, PackProblem, ReportMessage } from '../contract/report.ts'
 import type { PackSelection, Clause } from '../rules/pack.ts'
 import type { SeriesMessage } from '../rules/series/series-message.ts'
@@ -34,6 +35,25 @@ export interface FileTask {
   readonly settings: ReviewSettings
   /** It holds earlier messages: they serve rules over a series and are not judged. */
   readonly isHistory?: boolean
+  /** Places at which a worker was lost, in their order: the review goes on behind the last of them. */
+  readonly lost?: readonly LostPlace[]
+}
+
+/** Where a review of a file stands. */
+export interface ReviewPlace {
+  /** Among the inputs in the file, from 0, which is the file itself. */
+  readonly input: number
+  /** Among the messages of that input, from 0; null: the input itself is being read. */
+  readonly message: number | null
+}
+
+export interface LostPlace extends ReviewPlace {
+  readonly problem: Problem
+}
+
+/** What a worker tells while it reviews a file: what it has since it told last, and what it begins. */
+export interface ReviewNews extends FileReview {
+  readonly place: ReviewPlace
 }
 
 export interface ReviewedMessage {

@@ -3,6 +3,9 @@
 /** For reading a file, and for each of its messages; from the start in the worker, not from when it was queued. */
 export const taskBudgetMs = 30_000
 
+/** Messages or members of one file that may each cost a worker; what follows the last of them is not reviewed. */
+export const maxLostPlaces = 8
+
 /** Heap of one worker; a file that needs more costs its worker, not the review. */
 export const workerHeapMb = 2048
 /** Of that for new values: more saves little time, and lists of a million rows would fill it in every worker. */

@@ -46,6 +46,17 @@ describe('createReviewPool', () => {
     expect(await codes(['a', input, 'b'], { jobs: 1 })).toEqual(['a reviewed', `${input} worker-crashed`, 'b reviewed'])
   })
 
+  it('loses only the member of an archive that brings its worker down', async () => {
+    const { inputs } = await start({ jobs: 1 }).reviewFile(task('archive'))
+    expect(inputs.map(({ path, status }) => [path, status])).toEqual([
+      ['archive', 'partial'],
+      ['archive/a', 'reviewed'],
+      ['archive/b', 'unreadable'],
+      ['archive/c', 'reviewed'],
+    ])
+    expect(inputs[0]?.problem?.message).toContain('archive/b')
+  })
+
   it('loses only the task that needs too much memory', async () => {
     expect(await codes(['greedy', 'b'], { jobs: 1, heapMb: 32 })).toEqual(['greedy worker-crashed', 'b reviewed'])
   })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../../src-main/contract/result.ts'
-import type { FileTask, ReviewedMessage, ShowTask } from '../../../src-main/review/job.ts'
+import type { FileReview, FileTask, ReviewedMessage, ShowTask } from '../../../src-main/review/job.ts'
+import { reviewCourse } from '../../../src-main/review/review-course.ts'
 import { reviewLargeFile } from '../../../src-main/review/review-large-file.ts'
 import { showSource, showText } from '../../../src-main/review/show-message.ts'
 import { aFinding, aMessage } from '../../support/report-parts.ts'
@@ -30,14 +31,17 @@ function taskOf(name: string, content: string): FileTask {
   return { path, input: name, named: true, defaults, settings }
 }
 
+async function reviewed(task: FileTask, judge: Parameters<typeof reviewLargeFile>[2]): Promise<FileReview> {
+  const course = reviewCourse()
+  await reviewLargeFile(task, course, judge, () => undefined)
+  return course.rest()
+}
+
 describe('reviewLargeFile', () => {
   it('judges message by message and remembers where each stands', async () => {
     const task = taskOf('big.mbox', box)
-    const review = await reviewLargeFile(
-      task,
-      async (message, ordinal) =>
-        Promise.resolve(ok<ReviewedMessage>({ report: aMessage({ id: message.id }), name: message.id, ordinal })),
-      () => undefined,
+    const review = await reviewed(task, async (message, ordinal) =>
+      Promise.resolve(ok<ReviewedMessage>({ report: aMessage({ id: message.id }), name: message.id, ordinal })),
     )
     expect(review.inputs).toMatchObject([{ path: 'big.mbox', status: 'reviewed', bytes: box.length }])
     expect(
@@ -46,25 +50,20 @@ describe('reviewLargeFile', () => {
   })
 
   it('keeps the others when one could not be judged', async () => {
-    const review = await reviewLargeFile(
-      taskOf('fault.mbox', box),
-      async (message, ordinal) =>
-        Promise.resolve(
-          ordinal === 1
-            ? fail('internal', 'a fault')
-            : ok<ReviewedMessage>({ report: aMessage({ id: message.id }), name: '', ordinal }),
-        ),
-      () => undefined,
+    const review = await reviewed(taskOf('fault.mbox', box), async (message, ordinal) =>
+      Promise.resolve(
+        ordinal === 1
+          ? fail('internal', 'a fault')
+          : ok<ReviewedMessage>({ report: aMessage({ id: message.id }), name: '', ordinal }),
+      ),
     )
-    expect(review.inputs).toMatchObject([{ status: 'unreadable', problem: { code: 'internal' } }])
+    expect(review.inputs).toMatchObject([{ status: 'partial', problem: { code: 'internal' } }])
     expect(review.messages).toHaveLength(2)
   })
 
   it('leaves other files in folders alone', async () => {
-    const review = await reviewLargeFile(
-      { ...taskOf('film', 'nothing to read'), named: false },
-      async () => Promise.resolve(fail('internal', 'never asked')),
-      () => undefined,
+    const review = await reviewed({ ...taskOf('film', 'nothing to read'), named: false }, async () =>
+      Promise.resolve(fail('internal', 'never asked')),
     )
     expect(review).toMatchObject({ inputs: [{ status: 'ignored', problem: { code: 'unknown-kind' } }], messages: [] })
   })
@@ -73,11 +72,8 @@ describe('reviewLargeFile', () => {
 describe('a message of a large file', () => {
   it('is shown from its own bytes, with its marks', async () => {
     const task = taskOf('show.mbox', box)
-    const review = await reviewLargeFile(
-      task,
-      async (message, ordinal) =>
-        Promise.resolve(ok<ReviewedMessage>({ report: aMessage({ id: message.id }), name: '', ordinal })),
-      () => undefined,
+    const review = await reviewed(task, async (message, ordinal) =>
+      Promise.resolve(ok<ReviewedMessage>({ report: aMessage({ id: message.id }), name: '', ordinal })),
     )
     const second = review.messages[1]
     if (second?.place === undefined) throw new Error('no place')
