@@ -27,6 +27,8 @@ export interface CompiledRules {
   readonly index: PhraseIndex
   /** What phrases are looked for in. */
   readonly looks: ReadonlySet<Look>
+  /** Header fields that they are looked for in where not in all, in lower case. */
+  readonly fields: ReadonlySet<string>
 }
 
 export interface CompiledRule {
@@ -101,6 +103,7 @@ interface PhraseSource {
 function compileAll(loaded: LoadedPacks, phrases: PhraseSource): Omit<CompiledRules, 'index'> {
   const patterns = new Map<string, CompiledPattern>()
   const looks = new Set<Look>(alwaysScanned)
+  const fields = new Set<string>()
   const rules: CompiledRule[] = []
   for (const pack of loaded.packs) {
     const resources = loaded.resources.get(pack.id)
@@ -111,8 +114,7 @@ function compileAll(loaded: LoadedPacks, phrases: PhraseSource): Omit<CompiledRu
       if (kind === undefined) continue
       if (lookingKinds.has(kind.name)) rule.look.forEach((look) => looks.add(look))
       // Most header rules ask for fields and patterns alone, and headers are long.
-      if (kind.name === 'header' && (kind.refers(rule.check as CheckOptions).phrases?.length ?? 0) > 0)
-        looks.add('headers').add('from')
+      for (const field of kind.refers(rule.check as CheckOptions).fields ?? []) fields.add(field.toLowerCase())
       // Its check was read by this kind's schema when the pack was loaded.
       const checked = rule as Rule<CheckOptions>
       rules.push({
@@ -124,7 +126,8 @@ function compileAll(loaded: LoadedPacks, phrases: PhraseSource): Omit<CompiledRu
     }
   }
   const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))
-  return { loaded, rules, byId, looks }
+  if (fields.has('from')) looks.add('from')
+  return { loaded, rules, byId, looks, fields }
 }
 
 function keyOf(asked: unknown): string {

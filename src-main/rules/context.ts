@@ -142,8 +142,8 @@ function shown(place: Place, hit: PhraseHit): string {
 
 /** The first hit in reach. `overlapping`: whether a phrase that shares words with the match counts. */
 function nearest(place: Place, set: PhraseSet, within: Within, overlapping: boolean): PhraseHit | null {
-  const hits = place.text.hitsIn('folded').context().get(set)
-  if (hits === undefined) return null
+  const hits = place.text.hitsIn('folded').context(set)
+  if (hits.length === 0) return null
   const { match, folded } = place
   const window =
     within === 'match'

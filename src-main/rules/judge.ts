@@ -99,6 +99,7 @@ export function runRules(
       audience: settings.audience ?? null,
       index: rules.index,
       looks: rules.looks,
+      fields: rules.fields,
     },
     {
       hitsOf: (id) => {

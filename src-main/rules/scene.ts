@@ -60,6 +60,8 @@ export interface SceneSettings {
   readonly index: PhraseIndex
   /** Texts that no rule looks at need no scan. */
   readonly looks: ReadonlySet<Look>
+  /** Header fields that rules look at where they do not look at all, in lower case. */
+  readonly fields: ReadonlySet<string>
 }
 
 export function buildScene(
@@ -122,14 +124,20 @@ export function lensTextOf(text: SceneText, lens: PhraseLens): LensText | null {
   }
 }
 
-function sceneText(view: TextView, { index, looks }: SceneSettings): SceneText {
+function sceneText(view: TextView, { index, looks, fields }: SceneSettings): SceneText {
   const lenses = lensesOf(view.text, lineBreakOf(view.look), index.holds)
   const scanned: Partial<Record<PhraseLens, PhraseHits>> = {}
-  if (!looks.has(view.look)) return { view, lenses, hitsIn: () => nothingFound }
+  if (!looks.has(view.look) && !(view.look === 'headers' && fields.has(fieldOf(view.part))))
+    return { view, lenses, hitsIn: () => nothingFound }
   const text: SceneText = {
     view,
     lenses,
     hitsIn: (lens) => (scanned[lens] ??= index.scan(lensTextOf(text, lens)?.text ?? '')),
   }
   return text
+}
+
+/** `header:Subject:2` is of the field `subject`. */
+function fieldOf(part: string): string {
+  return part.replace(/^header:|:\d+$/g, '').toLowerCase()
 }

@@ -43,6 +43,7 @@ export const headerKind: Kind<HeaderOptions> = {
     phrases: options.all.flatMap(({ any }, at) =>
       (any ?? []).map((value, index) => ({ value, path: ['all', at, 'any', index] })),
     ),
+    fields: options.all.flatMap(({ name, any }) => (any === undefined ? [] : [name])),
     patterns: options.all.flatMap((condition, at) =>
       (['matches', 'not-matches'] as const).flatMap((key) => {
         const value = condition[key]

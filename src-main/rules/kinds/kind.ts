@@ -32,6 +32,8 @@ export interface References {
   readonly words?: readonly Placed<string>[]
   readonly patterns?: readonly Placed<string>[]
   readonly values?: readonly Placed<string>[]
+  /** Header fields that phrases are looked for in. */
+  readonly fields?: readonly string[]
   /** Ids of other rules. */
   readonly rules?: readonly Placed<string>[]
 }

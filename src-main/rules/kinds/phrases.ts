@@ -18,6 +18,13 @@ const schema = z
     near: nearSchema.optional(),
     unless: unlessSchema.optional(),
     lenses: lensesSchema.optional(),
+    once: z
+      .literal(true)
+      .optional()
+      .meta({
+        description:
+          'In a long text one place is enough, too; else likely words that stand alone there are information',
+      }),
   })
   .refine((check) => check.any !== undefined || check.words !== undefined, 'phrases needs any or words')
 
@@ -47,6 +54,7 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
   const lenses = rule.check.lenses ?? ['folded']
 
   return (scene) => {
+    if (lenses.every((lens) => scene.phraseHits(set, lens).length === 0)) return nothing
     const hits: Hit[] = []
     const seen = seenPlaces()
     for (const lens of lenses) for (const found of hitsIn(scene, rule, set, lens)) judged(found, lens)
@@ -77,6 +85,8 @@ function compile(rule: Rule<PhrasesOptions>, build: Build): Evaluate {
     }
   }
 }
+
+const nothing: readonly Hit[] = []
 
 /** What no one writes by chance: letters without width between letters, other alphabets and boxes for Latin letters. */
 const strange =

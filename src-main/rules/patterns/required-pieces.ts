@@ -6,7 +6,8 @@
 export function requiredPieces(source: string): readonly string[] | null {
   const pieces = new Reader(source).alternatives()
   if (pieces === null || pieces.length > maxPieces) return null
-  return pieces.every((piece) => piece.length >= minPieceUnits) ? pieces : null
+  // Few texts hold an address.
+  return pieces.every((piece) => piece.length >= minPieceUnits || piece.includes('@')) ? pieces : null
 }
 
 const minPieceUnits = 3
@@ -82,7 +83,7 @@ class Reader {
       case '$':
         return { ...nothing, width: false }
       default:
-        return /[a-z0-9]/i.test(character) ? { letter: character.toLowerCase(), pieces: null, width: true } : nothing
+        return /[a-z0-9@]/i.test(character) ? { letter: character.toLowerCase(), pieces: null, width: true } : nothing
     }
   }
 
@@ -120,5 +121,5 @@ class Reader {
 /** Few long pieces are worth more than many short ones. */
 function worth(pieces: Pieces): number {
   if (pieces === null || pieces.length === 0) return 0
-  return Math.min(...pieces.map((piece) => piece.length)) * 10 - pieces.length
+  return Math.min(...pieces.map((piece) => (piece.includes('@') ? minPieceUnits : piece.length))) * 10 - pieces.length
 }

@@ -4,7 +4,7 @@ import { once } from '../lens/lens.ts'
 import { buildAutomaton } from './automaton.ts'
 import type { PhraseForm, Segment } from './parse.ts'
 import type { Tokens } from './tokens.ts'
-import { type Ending, wordAutomaton, wordAutomatonBuilder, type WordGraph } from './word-automaton.ts'
+import { commonnessOf, type Ending, wordAutomaton, wordAutomatonBuilder, type WordGraph } from './word-automaton.ts'
 import { endsWord, isWordUnit } from './word-units.ts'
 
 /** A phrase of a set, in all its forms. `certainty` null: the rule's own. */
@@ -61,8 +61,8 @@ export interface PhraseIndex {
 /** Hits by set, each in order of their places; whole words only. */
 export interface PhraseHits {
   readonly sought: ReadonlyMap<PhraseSet, readonly PhraseHit[]>
-  /** The text is gone through for these when they are first asked for. */
-  readonly context: () => ReadonlyMap<PhraseSet, readonly PhraseHit[]>
+  /** Of a set that serves as context: looked for when it is first asked for. */
+  readonly context: (set: PhraseSet) => readonly PhraseHit[]
 }
 
 /** A form of a phrase: its segments by number. */
@@ -149,30 +149,54 @@ function foldLiteral(literal: string): string {
 /** Where a segment stands, in order of the starts; made when it is asked for. */
 type SegmentHits = (segment: number) => readonly Range[]
 
-export const nothingFound: PhraseHits = { sought: new Map(), context: () => new Map() }
+export const nothingFound: PhraseHits = { sought: new Map(), context: () => [] }
+
+type ForEachLast = (segment: number, each: (last: number) => void) => void
 
 interface Range {
   readonly start: number
   readonly end: number
 }
 
+const noTargets: readonly Target[] = []
 const pieceEntry: FoundPhrase = { certainty: null, written: '' }
 
 export function phraseIndex({ graph, entries, targets, context, pieces }: PhraseIndexData): PhraseIndex {
-  const automaton = wordAutomaton(graph)
   const scanPieces = pieceScan(pieces)
   const contextSets = new Set(context)
-  const soughtTargets = byRarest(targets.filter(({ set }) => !contextSets.has(set)))
-  const contextTargets = byRarest(targets.filter(({ set }) => contextSets.has(set)))
+  const commonness = commonnessOf(graph)
+  const contextTargets = new Map<PhraseSet, Target[]>()
+  const soughtTargets: Target[][] = []
+  const isSought = new Uint8Array(graph.roots.length)
+  /** Segments of phrases that serve as context. */
+  const isOfContext = new Uint8Array(graph.roots.length)
+  for (const target of targets) {
+    if (contextSets.has(target.set)) {
+      const known = contextTargets.get(target.set)
+      if (known === undefined) contextTargets.set(target.set, [target])
+      else known.push(target)
+      for (const segment of target.segments) isOfContext[segment] = 1
+      continue
+    }
+    const key = rarestOf(target.segments, commonness)
+    const known = soughtTargets[key]
+    if (known === undefined) soughtTargets[key] = [target]
+    else known.push(target)
+    for (const segment of target.segments) isSought[segment] = 1
+  }
+  const automaton = wordAutomaton(graph, {
+    isKey: (segment) => soughtTargets[segment] !== undefined,
+    isSought: (segment) => isSought[segment] === 1,
+  })
   const present = presentSegments(graph.roots.length)
 
-  function hitsIn(text: string, tokens: Tokens): SegmentHits {
+  function hitsIn(text: string, tokens: Tokens, forEachLast: ForEachLast): SegmentHits {
     const known = new Map<number, readonly Range[]>()
     return (segment) => {
       const before = known.get(segment)
       if (before !== undefined) return before
       const hits: Range[] = []
-      present.forEachLast(segment, (last) => {
+      forEachLast(segment, (last) => {
         const end = tokens.starts[last + 1] ?? 0
         if (hits.length >= maxHitsOfSegment || !endsWord(text, end)) return
         for (const first of automaton.firsts(tokens, segment, last))
@@ -186,31 +210,30 @@ export function phraseIndex({ graph, entries, targets, context, pieces }: Phrase
 
   function scan(text: string): PhraseHits {
     if (text === '') return nothingFound
-    const sought = hitsOf(text, soughtTargets)
+    const tokens = automaton.tokensOf(text)
+    const endings = automaton.scan(tokens)
+    const sought = soughtIn(text, tokens, endings)
     scanPieces(text, (set, start, end) => {
       const list = sought.get(set)
       if (list === undefined) sought.set(set, [{ start, end, entry: pieceEntry }])
       else addHit(list, start, end, pieceEntry)
     })
-    return { sought, context: once(() => hitsOf(text, contextTargets)) }
+    return { sought, context: contextIn(text, tokens, endings) }
   }
 
-  function hitsOf(text: string, targetsBySegment: readonly (readonly Target[])[]): Map<PhraseSet, PhraseHit[]> {
+  function soughtIn(text: string, tokens: Tokens, endings: readonly Ending[]): Map<PhraseSet, PhraseHit[]> {
     const bySet = new Map<PhraseSet, PhraseHit[]>()
-    const listOf = (set: PhraseSet): PhraseHit[] => {
-      let list = bySet.get(set)
-      if (list === undefined) bySet.set(set, (list = []))
-      return list
-    }
-    const tokens = automaton.tokensOf(text)
-    const segments = present.note(automaton.scan(tokens))
-    const hits = hitsIn(text, tokens)
-    for (const segment of segments) {
-      for (const target of targetsBySegment[segment] ?? []) {
+    const keys = keysIn(endings)
+    if (keys.length === 0) return bySet
+    present.note(endings)
+    const hits = hitsIn(text, tokens, present.forEachLast)
+    for (const key of keys) {
+      for (const target of soughtTargets[key] ?? noTargets) {
         if (target.gaps.length > 0 && !present.hasAll(target.segments)) continue
         const found = targetHits(text, target, hits)
         if (found.length === 0) continue
-        const list = listOf(target.set)
+        let list = bySet.get(target.set)
+        if (list === undefined) bySet.set(target.set, (list = []))
         const entry = entries[target.entry] ?? pieceEntry
         for (const { start, end } of found) addHit(list, start, end, entry)
       }
@@ -219,15 +242,53 @@ export function phraseIndex({ graph, entries, targets, context, pieces }: Phrase
     return bySet
   }
 
-  /** By the segment that texts hold most rarely. */
-  function byRarest(some: readonly Target[]): readonly (readonly Target[])[] {
-    const bySegment: Target[][] = graph.roots.map(() => [])
-    for (const target of some) bySegment[rarestOf(target.segments, automaton.commonness)]?.push(target)
-    return bySegment
+  /** Keeps what the next scan would write over, and no more than that until something is asked. */
+  function contextIn(text: string, { count, ids, starts }: Tokens, endings: readonly Ending[]): PhraseHits['context'] {
+    if (endings.length === 0) return nothingFound.context
+    const kept = endings.map(({ segments, lasts }) => ({ segments, lasts }))
+    const tokens: Tokens = { count, ids: ids.slice(0, count), starts: starts.slice(0, count + 1) }
+    const bySet = new Map<PhraseSet, readonly PhraseHit[]>()
+    const lastsOf = once(() => {
+      const lasts = new Map<number, (readonly number[])[]>()
+      for (const ending of kept) {
+        for (const segment of ending.segments) {
+          if (isOfContext[segment] === 0) continue
+          const known = lasts.get(segment)
+          if (known === undefined) lasts.set(segment, [ending.lasts])
+          else known.push(ending.lasts)
+        }
+      }
+      return lasts
+    })
+    const hits = hitsIn(text, tokens, (segment, each) =>
+      lastsOf()
+        .get(segment)
+        ?.forEach((lasts) => lasts.forEach((last) => each(last))),
+    )
+    return (set) => {
+      const known = bySet.get(set)
+      if (known !== undefined) return known
+      const found: PhraseHit[] = []
+      for (const target of contextTargets.get(set) ?? noTargets) {
+        if (!target.segments.every((segment) => lastsOf().has(segment))) continue
+        const entry = entries[target.entry] ?? pieceEntry
+        for (const { start, end } of targetHits(text, target, hits)) addHit(found, start, end, entry)
+      }
+      if (found.length > 1) found.sort(byPlace)
+      bySet.set(set, found)
+      return found
+    }
   }
 
   const known = new Set(graph.words)
   return { scan, holds: (word) => known.has(word), words: graph.words.length }
+}
+
+/** Each key segment that ends somewhere, once. */
+function keysIn(endings: readonly Ending[]): readonly number[] {
+  const there = new Set<number>()
+  for (const { keys } of endings) for (const key of keys) there.add(key)
+  return [...there]
 }
 
 function addHit(list: PhraseHit[], start: number, end: number, entry: FoundPhrase): void {
@@ -256,10 +317,10 @@ function rarestOf(segments: readonly number[], commonness: readonly number[]): n
 
 /** The segments of one text after the other, in tables that are made once. */
 function presentSegments(segmentCount: number): {
-  /** Forgets the text before; each segment that is there, once. */
-  readonly note: (endings: readonly Ending[]) => readonly number[]
+  /** Forgets the text before. */
+  readonly note: (endings: readonly Ending[]) => void
   readonly hasAll: (segments: readonly number[]) => boolean
-  readonly forEachLast: (segment: number, each: (last: number) => void) => void
+  readonly forEachLast: ForEachLast
 } {
   let text = 0
   const noted = new Int32Array(segmentCount)
@@ -273,17 +334,14 @@ function presentSegments(segmentCount: number): {
       text += 1
       endingOf.length = 0
       before.length = 0
-      const there: number[] = []
       for (const ending of endings) {
-        for (const segment of ending.segments) {
+        for (const segment of ending.sought) {
           const first = noted[segment] !== text
-          if (first) there.push(segment)
           noted[segment] = text
           before.push(first ? -1 : (newest[segment] ?? -1))
           newest[segment] = endingOf.push(ending) - 1
         }
       }
-      return there
     },
     hasAll(segments) {
       for (const segment of segments) if (noted[segment] !== text) return false
@@ -291,7 +349,8 @@ function presentSegments(segmentCount: number): {
     },
     forEachLast(segment, each) {
       if (noted[segment] !== text) return
-      for (let link = newest[segment] ?? -1; link >= 0; link = before[link] ?? -1) endingOf[link]?.lasts.forEach(each)
+      for (let link = newest[segment] ?? -1; link >= 0; link = before[link] ?? -1)
+        endingOf[link]?.lasts.forEach((last) => each(last))
     },
   }
 }

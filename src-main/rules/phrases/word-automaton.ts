@@ -8,8 +8,13 @@ export interface WordAutomaton {
   readonly scan: (tokens: Tokens) => readonly Ending[]
   /** The tokens that a segment may begin with when it ends with the token `last`; the furthest first. */
   readonly firsts: (tokens: Tokens, segment: number, last: number) => readonly number[]
-  /** By segment: in how many places of all phrases a word stands that it begins with. The less, the rarer in texts. */
-  readonly commonness: readonly number[]
+}
+
+/** What segments are for: the key of a phrase is looked at first, the rest of it where the key is. */
+export interface SegmentRoles {
+  readonly isKey: (segment: number) => boolean
+  /** It is part of a phrase that is looked for in every text. */
+  readonly isSought: (segment: number) => boolean
 }
 
 export interface WordAutomatonBuilder {
@@ -70,6 +75,9 @@ interface Base {
 /** Where segments end: their numbers, and the tokens that are the last ones of each. */
 export interface Ending {
   readonly segments: readonly number[]
+  /** Those of them that are keys, and that are sought. */
+  readonly keys: readonly number[]
+  readonly sought: readonly number[]
   readonly lasts: readonly number[]
 }
 
@@ -205,11 +213,7 @@ function flat(nodes: readonly ReadonlyMap<number, readonly Node[]>[]): Pick<Word
 
 const nowhere: readonly Node[] = []
 
-function stateOf(base: Base, nodes: readonly Node[], segments: readonly number[]): State {
-  return { base, nodes, segments, next: new Map(), afterSpace: null, lasts: [], scan: 0 }
-}
-
-export function wordAutomaton(graph: WordGraph): WordAutomaton {
+export function wordAutomaton(graph: WordGraph, roles: SegmentRoles): WordAutomaton {
   const edges = new Int32Array(graph.edges)
   const tokensOfEdges = new Int32Array(graph.tokens)
   const targets = new Int32Array(graph.targets)
@@ -221,6 +225,12 @@ export function wordAutomaton(graph: WordGraph): WordAutomaton {
   const bases = new Map<string, Base>()
   let states = new Map<string, State>()
   let scans = 0
+
+  function stateOf(base: Base, nodes: readonly Node[], segments: readonly number[]): State {
+    const keys = segments.filter(roles.isKey)
+    const sought = segments.filter(roles.isSought)
+    return { base, nodes, segments, keys, sought, next: new Map(), afterSpace: null, lasts: [], scan: 0 }
+  }
 
   function onwardOf(nodes: readonly Node[]): Map<number, Node[]> {
     const onward = new Map<number, Node[]>()
@@ -341,12 +351,30 @@ export function wordAutomaton(graph: WordGraph): WordAutomaton {
     return false
   }
 
-  const commonness = roots.map((root) => {
-    let places = 0
-    for (let edge = edges[root] ?? 0; edge < (edges[root + 1] ?? 0); edge++)
-      places += beginnings.get(tokensOfEdges[edge] ?? 0)?.length ?? 0
-    return places
-  })
   const { tokensOf } = vocabularyOf(graph.words)
-  return { tokensOf, scan, firsts, commonness }
+  return { tokensOf, scan, firsts }
 }
+
+/** How often a segment is to be expected in texts, by segment: what its first words, and whether more must follow, say. */
+export function commonnessOf({ words, roots, edges, tokens, targets, endNodes }: WordGraph): readonly number[] {
+  const commonWords = new Map(everyday.map((word, rank) => [word, 2_000 / (rank + 4)]))
+  const ends = new Set(endNodes)
+  return roots.map((root) => {
+    let sum = 0
+    for (let edge = edges[root] ?? 0; edge < (edges[root + 1] ?? 0); edge++) {
+      const token = tokens[edge] ?? 0
+      const often = token === space ? 1_000 : (commonWords.get(words[token - space - 1] ?? '') ?? 1)
+      sum += ends.has(targets[edge] ?? -1) ? often : often / 20
+    }
+    return sum
+  })
+}
+
+/** The words that mails are made of, the most frequent first. */
+const everyday = (
+  'the to and you of a your for in is this it on with we our or be that are from have at can by not all as if will any i an us my me ' +
+  'get more free now do so no new just here time please email one out up but has was he she they who what when how there their them ' +
+  'would like about only mail list click make money people need send see may don want use site order money see name us way best best ' +
+  'help also work over day week month year home information offer buy sale off save today credit business company service product ' +
+  'account online web internet address number call phone , . ! ? : ; \' " $ % - / ( )'
+).split(' ')
