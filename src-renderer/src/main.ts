@@ -13,6 +13,7 @@ import './styles/people.css'
 import './styles/overview.css'
 import './styles/marks.css'
 import './styles/clauses.css'
+import './styles/policies.css'
 import './styles/settings.css'
 
 /** A dialog keeps the keyboard to itself. */

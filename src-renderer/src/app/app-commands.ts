@@ -80,6 +80,13 @@ export function appCommands({
       run: () => navigation.show('clauses'),
     },
     {
+      id: 'screen.policies',
+      label: 'commands.screenPolicies',
+      group: 'screens',
+      keys: ['Ctrl+4', 'Alt+4'],
+      run: () => navigation.show('policies'),
+    },
+    {
       id: 'screen.settings',
       label: 'commands.screenSettings',
       group: 'screens',

@@ -13,7 +13,7 @@ export interface Command {
   readonly run: () => void
 }
 
-export const commandGroups = ['open', 'screens', 'messages', 'findings', 'views', 'app'] as const
+export const commandGroups = ['open', 'screens', 'messages', 'findings', 'views', 'clauses', 'app'] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
 /** What a person changed about keys. */
