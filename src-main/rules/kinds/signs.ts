@@ -41,6 +41,12 @@ const schema = z
       .optional()
       .meta({ description: 'Names of signs: without one of each list there is no hit' }),
     'at-least': z.int().min(1).max(100).meta({ description: 'So many points make a hit' }),
+    'at-length': z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'So many points make a hit in a text of more than 1,200 characters' }),
     surely: z.int().min(1).max(100).optional().meta({ description: 'So many points make it a step surer' }),
     within: z
       .union([z.enum(['sentence', 'paragraph', 'part']), z.int().min(1).max(200)])
@@ -95,12 +101,15 @@ interface Sum {
 
 /** What stands above a text counts for all of it. */
 const headings: ReadonlySet<Look> = new Set(['subject', 'preheader', 'title'])
+/** Where much is said, many words meet by chance. */
+const longFrom = 1_200
 /** More are looked at only up to here: a text made to hold them says no more for it. */
 const maxSeen = 2_000
 
 function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
   const { within = 'part', surely, lenses = ['folded'] } = rule.check
-  const least = rule.check['at-least']
+  const leastOfShort = rule.check['at-least']
+  const leastOfLong = rule.check['at-length'] ?? leastOfShort
   const signs = rule.check.signs.map(
     ({ name, any, words, points = 1, required = false, number = null }): CompiledSign => ({
       name,
@@ -157,7 +166,8 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
     seen: readonly Seen[],
     above: readonly Seen[],
   ): { readonly seen: readonly Seen[]; readonly sum: Sum } | null {
-    if (!mayBeEnough([...seen, ...above])) return null
+    const least = leastIn(text)
+    if (!mayBeEnough([...seen, ...above], least)) return null
     let best: { seen: readonly Seen[]; sum: Sum } | null = null
     if (mostPoints([...seen, ...above]) < least) return null
     for (const window of windows(text.lenses.folded().text, seen)) {
@@ -171,8 +181,12 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
     return best
   }
 
+  function leastIn(text: SceneText): number {
+    return text.lenses.folded().text.length > longFrom ? leastOfLong : leastOfShort
+  }
+
   /** Whether all signs together would do: most texts hold too few, wherever they stand. */
-  function mayBeEnough(seen: readonly Seen[]): boolean {
+  function mayBeEnough(seen: readonly Seen[], least: number): boolean {
     const there = new Set(seen.map(({ sign }) => sign))
     let most = 0
     for (const { points } of there) most += Math.max(0, points)
@@ -200,7 +214,9 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
     const told = [...sum.signs].map(({ name, points }) => `${name} ${points > 0 ? '+' : ''}${String(points)}`)
     return textHit(text, shown, range, {
       certainty,
-      explain: [`signs ${told.join(', ')} make ${String(sum.points)}, ${String(least)} are enough: ${certainty}`],
+      explain: [
+        `signs ${told.join(', ')} make ${String(sum.points)}, ${String(leastIn(text))} are enough: ${certainty}`,
+      ],
     })
   }
 }

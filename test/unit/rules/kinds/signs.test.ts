@@ -52,6 +52,28 @@ describe('signs', () => {
     await expect(compiled(signs('at-least: 2, needs: [[other]]'))).rejects.toThrow('not among signs')
   })
 
+  it.each<[string, string, string, readonly string[]]>([
+    ['before it', 'before', 'Get 5,000 plays or a play.', ['plays']],
+    ['in words', 'before', 'Ten thousand real plays.', ['plays']],
+    ['not too far before it', 'before', 'In 2024 we saw many more plays.', []],
+    ['behind it', 'after', 'All plays from 9.', ['plays']],
+    ['at either side', 'beside', 'All plays: 90.', []],
+    ['with no sign between', 'beside', 'All plays 90.', ['plays']],
+  ])('counts a word with a number %s', async (_, number, text, marked) => {
+    const rules = await compiled(
+      rule(
+        `{ kind: signs, at-least: 2, signs: [{ name: a, any: [plays], points: 2, number: ${number} }, { name: b, any: [zebra] }] }`,
+      ),
+    )
+    expect(marks(rules, { text })).toEqual(marked)
+  })
+
+  it('asks for more points in a long text', async () => {
+    const rules = await compiled(signs('at-least: 4, at-length: 5'))
+    expect(marks(rules, { text: 'A film, copied.' })).toEqual(['film, copied'])
+    expect(marks(rules, { text: `A film, copied. ${'And so on. '.repeat(120)}` })).toEqual([])
+  })
+
   it('has to hold what is required', async () => {
     const rules = await compiled(
       rule(
