@@ -21,7 +21,7 @@ import { tasksDuring } from './ui/trace.ts'
 
 const root = join(import.meta.dirname, '../..')
 const messages = Number(process.argv[2] ?? 10_000)
-const opened = Number(process.argv[3] ?? 500)
+const opened = Math.min(Number(process.argv[3] ?? 500), messages - 1)
 const reviewedWithinMs = 900_000
 const { add, addTasks, broken } = createReport(console.log)
 
@@ -48,7 +48,9 @@ async function measureList(page: Page, workbench: WorkbenchPage, clock: PageCloc
   add('choosing the next message until it is shown with its marks: p95', share(next, 0.95), 'ms', 100)
   addTasks('choosing the next message: longest task', choosing, 50)
   const far: number[] = []
-  for (let step = 0; step < 40; step++) far.push(await clock.untilShown(() => page.keyboard.press('PageDown')))
+  // Each goes ten rows on, and there must be a next one.
+  const steps = Math.min(40, Math.floor((messages - 62) / 10))
+  for (let step = 0; step < steps; step++) far.push(await clock.untilShown(() => page.keyboard.press('PageDown')))
   add('choosing a message further on: median', share(far, 0.5), 'ms', 100)
   add('choosing a message further on: p95', share(far, 0.95), 'ms', 100)
 
@@ -141,15 +143,19 @@ async function countModels(session: CDPSession): Promise<number> {
 
 async function measureLarge(page: Page, workbench: WorkbenchPage, reviewedMs: number): Promise<void> {
   await workbench.message.rendered()
-  add('a mail of 5 MB, first reviewed', reviewedMs, 'ms', 3_000)
-  let shownMs = 0
+  add('a mail of 5 MB, first reviewed (beside a small one)', reviewedMs, 'ms', 3_000)
+  const clock = await pageClock(page)
+  await workbench.messages.list.focus()
+  await clock.untilShown(() => page.keyboard.press('End'))
+  const painted: number[] = []
   const showing = await tasksDuring(page, async () => {
-    await page.reload({ waitUntil: 'commit' })
-    const from = performance.now()
-    await workbench.message.rendered()
-    shownMs = performance.now() - from
+    for (let time = 0; time < 3; time++) {
+      painted.push(await clock.untilPainted(() => page.keyboard.press('Home')))
+      await workbench.message.rendered()
+      await clock.untilShown(() => page.keyboard.press('End'))
+    }
   })
-  add('a mail of 5 MB that was reviewed, shown again', shownMs, 'ms', 1_000)
+  add('a mail of 5 MB that was reviewed, shown again: median', share(painted, 0.5), 'ms', 1_000)
   addTasks('a mail of 5 MB: longest task of our scripts', showing, 50, 'scriptMs')
 }
 

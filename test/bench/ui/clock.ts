@@ -7,13 +7,18 @@ import type { Page } from '@playwright/test'
 export interface PageClock {
   /** From the key to the message with its marks. */
   readonly untilShown: (act: () => Promise<void>) => Promise<number>
+  /** From the key to the first drawing of the message's own document: what can be read of it while the rest is still laid out. */
+  readonly untilPainted: (act: () => Promise<void>) => Promise<number>
   /** From the key or letter to the end of the frame that it changed. */
   readonly untilDrawn: (act: () => Promise<void>) => Promise<number>
 }
 
 interface ClockWindow {
-  shownAfter: () => Promise<number>
-  drawnAfter: () => Promise<number>
+  /** What was armed last. */
+  waited: Promise<number>
+  armShown: () => void
+  armPainted: () => void
+  armDrawn: () => void
 }
 
 export async function pageClock(page: Page): Promise<PageClock> {
@@ -25,9 +30,10 @@ export async function pageClock(page: Page): Promise<PageClock> {
     window.addEventListener('keydown', begin, { capture: true })
     window.addEventListener('click', begin, { capture: true })
     const own: ClockWindow = {
-      shownAfter() {
+      waited: Promise.resolve(0),
+      armShown() {
         begun = 0
-        return new Promise((resolve) => {
+        own.waited = new Promise((resolve) => {
           const observer = new MutationObserver((changes) => {
             if (begun === 0 || !changes.some(({ target }) => (target as Element).hasAttribute('data-loaded'))) return
             observer.disconnect()
@@ -36,9 +42,22 @@ export async function pageClock(page: Page): Promise<PageClock> {
           observer.observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-loaded'] })
         })
       },
-      drawnAfter() {
+      armPainted() {
         begun = 0
-        return new Promise((resolve) => {
+        own.waited = new Promise((resolve) => {
+          const look = (): void => {
+            const inside = document.querySelector<HTMLIFrameElement>('iframe[title="Rendered message"]')?.contentWindow
+            const [painted] = inside?.performance.getEntriesByName('first-contentful-paint') ?? []
+            const at = (inside?.performance.timeOrigin ?? 0) + (painted?.startTime ?? 0) - performance.timeOrigin
+            if (begun > 0 && painted !== undefined && at > begun) resolve(at - begun)
+            else requestAnimationFrame(look)
+          }
+          look()
+        })
+      },
+      armDrawn() {
+        begun = 0
+        own.waited = new Promise((resolve) => {
           window.addEventListener(
             'keydown',
             // After the frame: a task that is queued while it is drawn.
@@ -48,16 +67,17 @@ export async function pageClock(page: Page): Promise<PageClock> {
         })
       },
     }
-    Object.assign(window, own)
+    Reflect.set(window, 'benchClock', own)
   })
-  const timed = async (name: keyof ClockWindow, act: () => Promise<void>): Promise<number> => {
-    // The page hears the question before the key: both go the same way, one after the other.
-    const answer = page.evaluate((of) => (window as unknown as ClockWindow)[of](), name)
+  // A key can overtake what was asked of the page before it: the clock is armed first, and read when the key has been sent.
+  const timed = async (arm: 'armShown' | 'armPainted' | 'armDrawn', act: () => Promise<void>): Promise<number> => {
+    await page.evaluate((of) => (Reflect.get(window, 'benchClock') as ClockWindow)[of](), arm)
     await act()
-    return answer
+    return page.evaluate(() => (Reflect.get(window, 'benchClock') as ClockWindow).waited)
   }
   return {
-    untilShown: (act) => timed('shownAfter', act),
-    untilDrawn: (act) => timed('drawnAfter', act),
+    untilShown: (act) => timed('armShown', act),
+    untilPainted: (act) => timed('armPainted', act),
+    untilDrawn: (act) => timed('armDrawn', act),
   }
 }

@@ -6,6 +6,10 @@ const foot =
   '<p>Alder Games, 12 Mill Lane, Springfield, IL 62701. <a href="https://www.aldergames.example/leave">Unsubscribe</a></p>'
 const writtenAtOnce = 500
 
+/** As the programs that newsletters are made with write a paragraph: a table around it, every style on every element. */
+const newsletterRow = `<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" align="center" style="width:600px;max-width:600px;margin:0 auto;border-collapse:collapse;mso-table-lspace:0pt;mso-table-rspace:0pt"><tbody><tr><td align="left" valign="top" style="padding:16px 24px 8px 24px;font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:24px;color:#222222;background-color:#ffffff"><p style="margin:0 0 12px 0;font-size:16px;line-height:24px;color:#222222">Our makers tell you how the new cups came about: from the clay of the river to the glaze of the second firing, with all that went wrong on the way. They are thrown by hand, so no two of them are the same, and every one bears the mark of its maker.</p></td></tr></tbody></table>
+`
+
 /** Folders `many`, `findings` and `large`, each a campaign. */
 export async function writeMails(folder: string, messages: number): Promise<void> {
   await Promise.all(['many', 'findings', 'large'].map((name) => mkdir(join(folder, name), { recursive: true })))
@@ -22,8 +26,8 @@ export async function writeMails(folder: string, messages: number): Promise<void
     join(folder, 'findings', 'thousand.eml'),
     mail({ subject: 'A thousand', html: spins.join('\n') + foot }),
   )
-  const block = '<table><tr><td style="padding:8px"><p>Our makers tell you how it came about.</p></td></tr></table>'
-  const large = block.repeat(Math.ceil((5 * 1024 * 1024) / block.length))
+  const large = newsletterRow.repeat(Math.ceil((5 * 1024 * 1024) / newsletterRow.length))
+  await writeFile(join(folder, 'large', 'small.eml'), mail({ subject: 'Small', html: `<p>The cups are back.</p>${foot}` }))
   await writeFile(
     join(folder, 'large', 'large.eml'),
     mail({ subject: 'Five megabytes', html: `<p>Claim your free spins at our online casino.</p>${large}${foot}` }),

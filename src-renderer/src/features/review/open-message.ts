@@ -4,6 +4,7 @@ import { useClient } from '../../api/client.ts'
 import { useNotices } from '../../app/notices.ts'
 import type { Finding, ReportMessage } from '../../../../src-main/contract/report.ts'
 import { viewNames, type SecondView, type ViewName } from '../../../../src-main/contract/session-words.ts'
+import { useAhead } from './ahead.ts'
 import { useCampaigns, type MessageRef } from './campaigns.ts'
 import { matchWords } from '../../ui/match-words.ts'
 import { clauseNumber, groupFindings, neighbour, type FindingGroup } from './groups.ts'
@@ -16,6 +17,7 @@ export const useOpenMessage = defineStore('open-message', () => {
   const client = useClient()
   const campaigns = useCampaigns()
   const notices = useNotices()
+  const ahead = useAhead()
   const message = shallowRef<ReportMessage | null>(null)
   /** What `message` was read for; lags behind the selection while it loads. */
   const shown = shallowRef<MessageRef | null>(null)
@@ -57,7 +59,7 @@ export const useOpenMessage = defineStore('open-message', () => {
         shown.value = null
         return
       }
-      const result = await client.call('message.get', selected)
+      const result = await ahead.take('message.get', { campaign: selected.campaign, message: selected.message })
       // Another message was chosen while this one was read.
       if (campaigns.selected !== selected) return
       if (!result.ok) {
