@@ -27,7 +27,10 @@ export async function writeMails(folder: string, messages: number): Promise<void
     mail({ subject: 'A thousand', html: spins.join('\n') + foot }),
   )
   const large = newsletterRow.repeat(Math.ceil((5 * 1024 * 1024) / newsletterRow.length))
-  await writeFile(join(folder, 'large', 'small.eml'), mail({ subject: 'Small', html: `<p>The cups are back.</p>${foot}` }))
+  await writeFile(
+    join(folder, 'large', 'small.eml'),
+    mail({ subject: 'Small', html: `<p>The cups are back.</p>${foot}` }),
+  )
   await writeFile(
     join(folder, 'large', 'large.eml'),
     mail({ subject: 'Five megabytes', html: `<p>Claim your free spins at our online casino.</p>${large}${foot}` }),
