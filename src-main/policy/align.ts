@@ -17,10 +17,17 @@ const likeInSection = 0.45
 const likeAcross = 0.72
 /** With both neighbours kept in place, less will do. */
 const likeBetweenNeighbours = 0.28
+/** With the same words at the beginning. */
+const likeWithBeginning = 0.1
+const fewestWordsOfBeginning = 3
 const partContained = 0.75
 const wholeCovered = 0.75
 const fewestWordsOfPart = 4
-const mostParts = 6
+const mostParts = 40
+/** A part that stands apart from the rest of its clause must be longer, and of it alone. */
+const fewestWordsApart = 6
+const apartContained = 0.8
+const apartElsewhere = 0.5
 const fewestWordsToMove = 4
 
 interface Side {
@@ -29,6 +36,8 @@ interface Side {
   readonly gists: readonly Gist[]
   /** Index of the heading that stands above each unit; null for none. */
   readonly sections: readonly (number | null)[]
+  /** Clauses by the heading that stands above them; -1: none. */
+  readonly below: ReadonlyMap<number, readonly number[]>
 }
 
 /**
@@ -55,8 +64,11 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
   const isFreeNew = (j: number): boolean => !toOld.has(j) && !spreadNew.has(j)
 
   for (const isHeading of [true, false]) pairInOrder(a, b, isHeading, pair)
+  pairCapitals()
   pairElsewhere()
   for (const lineage of [
+    ...exactSpreads(a, b, isFreeOld, isFreeNew, 'split'),
+    ...exactSpreads(b, a, isFreeNew, isFreeOld, 'merged'),
     ...spreads(a, b, isFreeOld, isFreeNew, 'split'),
     ...spreads(b, a, isFreeNew, isFreeOld, 'merged'),
   ]) {
@@ -66,6 +78,8 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
     for (const j of lineage.new) spreadNew.add(j)
   }
   const reworded = pairAlike()
+  renameHeadings()
+  spreadApart()
   for (const [i, j] of toNew) if (!moved.has(i) && !reworded.has(i) && changedSection(i, j)) moved.add(i)
 
   return inOrder([
@@ -95,7 +109,81 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
     })
   }
 
-  function pairAlike(): ReadonlySet<number> {
+  /** A heading that is only set in capitals, or no longer. */
+  function pairCapitals(): void {
+    const isShout = ({ text }: Unit): boolean => text === text.toUpperCase() && /\p{Lu}{2}/u.test(text)
+    const waiting = newer.flatMap((unit, j) => (unit.kind === 'heading' && isFreeNew(j) ? [j] : []))
+    older.forEach((unit, i) => {
+      if (unit.kind !== 'heading' || !isFreeOld(i)) return
+      const at = waiting.findIndex((j) => {
+        const other = newer[j]
+        return (
+          other !== undefined &&
+          isShout(unit) !== isShout(other) &&
+          a.keys[i]?.toLowerCase() === b.keys[j]?.toLowerCase()
+        )
+      })
+      const [j] = at === -1 ? [] : waiting.splice(at, 1)
+      if (j !== undefined) pair(i, j)
+    })
+  }
+
+  /** A heading under which most of another's clauses now stand took its place, whatever it says. */
+  function renameHeadings(): void {
+    older.forEach((unit, i) => {
+      if (unit.kind !== 'heading' || !isFreeOld(i)) return
+      const below = a.below.get(i) ?? []
+      const votes = new Map<number, number>()
+      for (const clause of below) {
+        const j = toNew.get(clause)
+        const heading = j === undefined ? null : (b.sections[j] ?? null)
+        if (heading !== null && isFreeNew(heading)) votes.set(heading, (votes.get(heading) ?? 0) + 1)
+      }
+      for (const [j, count] of votes) {
+        if (count * 2 < below.length || count * 2 < (b.below.get(j)?.length ?? 0) || !isFreeNew(j) || !isFreeOld(i))
+          continue
+        pair(i, j)
+        reworded.add(i)
+      }
+    })
+  }
+
+  /** What a reworded clause lost stands as a clause of its own now, or what it gained did before: split or merged after all. */
+  function spreadApart(): void {
+    for (const [i, j] of [...toNew]) {
+      if (!reworded.has(i) || older[i]?.kind !== 'clause' || newer[j]?.kind !== 'clause') continue
+      const gone = (b.below.get(b.sections[j] ?? -1) ?? []).filter((k) => isFreeNew(k) && isPartOf(b, k, a, i, b, j))
+      const come = (a.below.get(a.sections[i] ?? -1) ?? []).filter((k) => isFreeOld(k) && isPartOf(a, k, b, j, a, i))
+      if (gone.length === 0 && come.length === 0) continue
+      const ascending = (x: number, y: number): number => x - y
+      const lineage: Lineage =
+        gone.length > 0
+          ? { kind: 'split', old: [i], new: [j, ...gone].toSorted(ascending) }
+          : { kind: 'merged', old: [i, ...come].toSorted(ascending), new: [j] }
+      toNew.delete(i)
+      toOld.delete(j)
+      reworded.delete(i)
+      spread.push(lineage)
+      for (const one of lineage.old) spreadOld.add(one)
+      for (const one of lineage.new) spreadNew.add(one)
+    }
+  }
+
+  /** `k` says what `whole` says and `rest` does not. */
+  function isPartOf(side: Side, k: number, ofWhole: Side, whole: number, ofRest: Side, rest: number): boolean {
+    const [part, all, other] = [side.gists[k], ofWhole.gists[whole], ofRest.gists[rest]]
+    return (
+      side.units[k]?.kind === 'clause' &&
+      part !== undefined &&
+      all !== undefined &&
+      other !== undefined &&
+      part.words.length >= fewestWordsApart &&
+      contained(part, all) >= apartContained &&
+      contained(part, other) < apartElsewhere
+    )
+  }
+
+  function pairAlike(): Set<number> {
     const olds = older.flatMap((_, i) => (isFreeOld(i) ? [i] : []))
     const news = newer.flatMap((_, j) => (isFreeNew(j) ? [j] : []))
     const gains = olds.map((i) => news.map((j) => gain(i, j)))
@@ -105,7 +193,8 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
       const j = column === null ? undefined : news[column]
       if (i === undefined || j === undefined) return
       pair(i, j)
-      found.add(i)
+      if (a.keys[i] === b.keys[j]) moved.add(i)
+      else found.add(i)
     })
     return found
   }
@@ -117,14 +206,22 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
     if ((older[i]?.kind === 'heading') !== (newer[j]?.kind === 'heading')) return 0
     const [small, large] = [Math.min(left.size, right.size), Math.max(left.size, right.size)]
     // The most alike that texts of these lengths can be.
-    if (small < large * 0.1) return 0
+    if (small < large * 0.05) return 0
     const alike = alikeness(left, right)
     if (isDateLine(older[i]?.block) && isDateLine(newer[j]?.block)) return 1
     const inSection = isSameSection(i, j)
     const between = Number(toNew.get(i - 1) === j - 1) + Number(toNew.get(i + 1) === j + 1)
     const number = older[i]?.isNumbered === true && newer[j]?.isNumbered === true && older[i].number === newer[j].number
     const needed =
-      between === 2 ? likeBetweenNeighbours : inSection ? (number || between === 1 ? 0.36 : likeInSection) : likeAcross
+      inSection && between > 0 && beginsAlike(left, right)
+        ? likeWithBeginning
+        : between === 2
+          ? likeBetweenNeighbours
+          : inSection
+            ? number || between === 1
+              ? 0.36
+              : likeInSection
+            : likeAcross
     return alike < needed ? 0 : alike + (inSection ? 0.08 : 0) + between * 0.08 + (number ? 0.05 : 0)
   }
 
@@ -145,6 +242,12 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
   }
 }
 
+/** The first words are the same: a clause's own heading, or all that one of them says. */
+function beginsAlike(a: Gist, b: Gist): boolean {
+  const count = Math.min(fewestWordsOfBeginning, a.words.length, b.words.length)
+  return count > 1 && a.words.slice(0, count).every((word, index) => word === b.words[index])
+}
+
 /** A clause that was only added to is as much itself as one that was reworded by half. */
 function alikeness(a: Gist, b: Gist): number {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a]
@@ -154,16 +257,19 @@ function alikeness(a: Gist, b: Gist): number {
 
 function sideOf(units: readonly Unit[], withLinks: boolean): Side {
   const sections: (number | null)[] = []
+  const below = new Map<number, number[]>()
   let heading: number | null = null
   units.forEach((unit, index) => {
     sections.push(unit.kind === 'heading' ? null : heading)
     if (unit.kind === 'heading') heading = index
+    else if (unit.kind === 'clause') below.set(heading ?? -1, [...(below.get(heading ?? -1) ?? []), index])
   })
   return {
     units,
     keys: units.map(({ text, links }) => [noiseless(text), ...(withLinks ? links : [])].join('\n')),
     gists: units.map(({ text }) => gistOf(text)),
     sections,
+    below,
   }
 }
 
@@ -189,6 +295,40 @@ function pairInOrder(a: Side, b: Side, isHeading: boolean, pair: (i: number, j: 
   }
 }
 
+/** Units of `whole` whose text, word for word, is that of neighbours in `parts` put together. */
+function exactSpreads(
+  whole: Side,
+  parts: Side,
+  isFreeWhole: (index: number) => boolean,
+  isFreePart: (index: number) => boolean,
+  kind: 'split' | 'merged',
+): Lineage[] {
+  const textOf = (side: Side): string[] => side.units.map(({ text }) => noiseless(text))
+  const wholes = textOf(whole)
+  const texts = textOf(parts)
+  const starts = texts.flatMap((text, index) =>
+    text !== '' && isFreePart(index) && parts.units[index]?.kind !== 'heading' ? [index] : [],
+  )
+  const found: Lineage[] = []
+  wholes.forEach((text, index) => {
+    if (!isFreeWhole(index) || whole.units[index]?.kind === 'heading') return
+    for (const start of starts) {
+      let left = text
+      const run: number[] = []
+      for (let at = start; at < texts.length && run.length < mostParts; at++) {
+        const part = texts[at] ?? ''
+        if (part === '' || !isFreePart(at) || parts.units[at]?.kind === 'heading' || !left.startsWith(part)) break
+        left = left.slice(part.length)
+        run.push(at)
+      }
+      if (left !== '' || run.length < 2) continue
+      found.push(kind === 'split' ? { kind, old: [index], new: run } : { kind, old: run, new: [index] })
+      return
+    }
+  })
+  return found
+}
+
 /** Units of `whole` whose text is spread over neighbours of `parts`. */
 function spreads(
   whole: Side,
@@ -209,13 +349,10 @@ function spreads(
       return
     const belongs = (at: number): boolean => {
       const part = parts.gists[at]
-      return (
-        part !== undefined &&
-        isFreePart(at) &&
-        part.words.length >= fewestWordsOfPart &&
-        part.size < gist.size * 0.9 &&
-        contained(part, gist) >= partContained
-      )
+      if (part === undefined || !isFreePart(at) || parts.units[at]?.kind === 'heading') return false
+      // Words as few as these must all be there.
+      const needed = part.words.length >= fewestWordsOfPart ? partContained : 1
+      return part.words.length > 0 && part.size < gist.size * 0.9 && contained(part, gist) >= needed
     }
     for (let start = 0; start < parts.units.length; start++) {
       if (!belongs(start)) continue

@@ -47,9 +47,31 @@ export function documentRange(blocks: readonly Block[], pageTitle: string | null
   }
   const titleAt = kept.findIndex(({ kind, text }) => kind === 'heading' && titleWords.test(text))
   const first = titleAt === -1 || titleAt > 4 ? kept.findIndex(({ kind }) => kind === 'heading') : titleAt
-  const title = first === -1 || first > 4 ? boldTitle(kept) : (kept[first] ?? null)
+  const title = plainTitle(kept) ?? (first === -1 || first > 4 ? boldTitle(kept) : (kept[first] ?? null))
   return { title: title?.text ?? shortTitle(pageTitle), blocks: kept.filter((block) => block !== title), cut }
 }
+
+/** A line above the first heading that names the policy, where that heading is one of several of its level. */
+function plainTitle(kept: readonly Block[]): Block | null {
+  const [first] = kept
+  const heading = kept.find(({ kind }) => kind === 'heading')
+  return first !== undefined && heading !== undefined && isTitleLine(first, heading, kept) ? first : null
+}
+
+function isTitleLine(line: Block, heading: Block, blocks: readonly Block[]): boolean {
+  return (
+    line.kind === 'paragraph' &&
+    line.text.length <= 100 &&
+    line.text.split(' ').length >= 3 &&
+    titleWords.test(line.text) &&
+    !/[.;:,?!]$/.test(line.text) &&
+    linkShare(line) < 0.5 &&
+    line.text.toLowerCase() !== heading.text.toLowerCase() &&
+    blocks.filter(({ kind, level }) => kind === 'heading' && level <= heading.level).length > 2
+  )
+}
+
+const linesAboveHeading = 3
 
 /** In documents without headings by their markup. */
 function boldTitle(kept: readonly Block[]): Block | null {
@@ -74,6 +96,10 @@ const cookieDeeds =
 const pageWords =
   /^(?:skip to (?:main )?content|your privacy (?:settings|choices)|cookie (?:settings|preferences)|do not sell (?:or share )?my (?:personal )?info(?:rmation)?|back to top|print(?: this page)?|share(?: this(?: page)?)?|download(?: as)? pdf|was this (?:page |article )?helpful\??|table of contents|on this page|zum inhalt springen|nach oben|aller au contenu|haut de page|ir al contenido)\W*$/i
 
+/** “View full agreement: English (PDF) | Spanish (PDF)” */
+const otherCopies =
+  /^(?:view|download|print|read|see|available in|ansehen|herunterladen|drucken|télécharger|imprimer|descargar|imprimir)\b.*\b(?:pdf|english|spanish|français|deutsch|español|full|archived?|previous versions?)\b/i
+
 function furnitureOf(block: Block): Furniture | null {
   if (block.furniture !== null) return block.furniture
   const { text } = block
@@ -85,6 +111,7 @@ function furnitureOf(block: Block): Furniture | null {
   )
     return 'cookie notice'
   if (pageWords.test(text)) return 'navigation'
+  if (text.length < 120 && linkShare(block) >= 0.4 && otherCopies.test(text)) return 'navigation'
   if (/^(?:©|copyright\b|\(c\)\s)/i.test(text) && /©|\(c\)|\b(?:19|20)\d\d\b/i.test(text) && text.length < 160)
     return 'footer'
   return null
@@ -100,22 +127,44 @@ function beginning(blocks: readonly Block[], reasons: readonly (Furniture | null
     proseFrom[index] = (proseFrom[index + 1] ?? 0) + own
   }
   const all = proseFrom[0] ?? 0
-  // The last heading of that kind that still has nearly all prose behind it: a breadcrumb may name the policy before its title does.
+  // A menu may name the policy before its title does: a later heading of that kind counts where it is of a higher level, or where a
+  // menu stands between.
   let start = -1
-  for (let index = 0; index < blocks.length; index++) {
+  for (let index = 0; index <= firstProse; index++) {
     const block = blocks[index]
     if (block?.kind !== 'heading' || reasons[index] !== null || !titleWords.test(block.text)) continue
-    const isBetter = start === -1 || (index <= firstProse && block.level <= (blocks[start]?.level ?? 6))
-    if ((proseFrom[index] ?? 0) >= all * 0.9 && isBetter) start = index
+    if ((proseFrom[index] ?? 0) < all * 0.9) continue
+    const before = blocks[start]
+    const between = blocks.slice(start + 1, index).filter((one, at) => isMenu(one, reasons[start + 1 + at] ?? null))
+    if (before === undefined || block.level < before.level || between.length >= fewestLinksOfMenu) start = index
+  }
+  if (start === -1) {
+    start = blocks.findIndex(
+      (block, index) =>
+        block.kind === 'heading' &&
+        reasons[index] === null &&
+        titleWords.test(block.text) &&
+        (proseFrom[index] ?? 0) >= all * 0.9,
+    )
   }
   if (start === -1 || start > firstProse) {
     start = firstProse
     while (start > 0 && leadsIn(blocks[start - 1], reasons[start - 1] ?? null)) start--
   }
+  const heading = blocks[start]
+  if (heading?.kind === 'heading') {
+    for (let above = start - 1; above >= Math.max(0, start - linesAboveHeading); above--) {
+      const line = blocks[above]
+      if (line !== undefined && reasons[above] === null && isTitleLine(line, heading, blocks)) start = above
+    }
+  }
   // Lines of dates stand above the title too.
   while (start > 0 && reasons[start - 1] === null && isDateLine(blocks[start - 1])) start--
   return start
 }
+
+const fewestLinksOfMenu = 3
+const isMenu = (block: Block, reason: Furniture | null): boolean => reason !== null || linkShare(block) >= 0.9
 
 function leadsIn(block: Block | undefined, reason: Furniture | null): boolean {
   return (
@@ -135,6 +184,7 @@ function ending(blocks: readonly Block[], reasons: readonly (Furniture | null)[]
   while (labels > start + 1 && (reasons[labels - 1] !== null || isBareLabel(blocks[labels - 1]))) labels--
   if (blocks.slice(labels, end).filter((_, index) => reasons[labels + index] === null).length >= fewestLabels)
     end = labels
+  end = beforeFooterLists(blocks, reasons, start, end)
   while (end > start + 1) {
     const block = blocks[end - 1]
     if (block === undefined || isDateLine(block)) break
@@ -150,6 +200,34 @@ function ending(blocks: readonly Block[], reasons: readonly (Furniture | null)[]
     end--
   }
   return end
+}
+
+/** Entries that the foot of a site has, and no policy. */
+const footerEntry =
+  /^(?:about(?: us)?|company(?: overview)?|careers?|jobs|join us|contact(?: us)?|press|news(?:room)?|blog|.{0,20} blog|help cent(?:er|re)|support|faqs?|sitemap|site map|log ?in|sign (?:in|up)|register(?: ?login)?|privacy(?: policy| notice)?|terms(?: of (?:use|service))?|cookies?(?: policy)?|investors?(?: relations)?|leadership|events|webinars|case studies|security|patents|resources|impressum|datenschutz|kontakt|karriere|mentions légales|nous contacter|aviso legal|contacto)$/i
+const fewestFooterEntries = 3
+
+/** Where lists of entries of a site's foot begin that are no links in the file, with their headings. */
+function beforeFooterLists(
+  blocks: readonly Block[],
+  reasons: readonly (Furniture | null)[],
+  start: number,
+  end: number,
+): number {
+  let first = end
+  while (first > start + 1 && (reasons[first - 1] !== null || isLabel(blocks[first - 1]))) first--
+  const entries = blocks.slice(first, end).map(({ text }, index) => (footerEntry.test(text) ? first + index : -1))
+  const found = entries.filter((index) => index !== -1)
+  const [entry] = found
+  if (entry === undefined || found.length < fewestFooterEntries) return end
+  let from = entry
+  while (from > first && blocks[from - 1]?.kind === 'item' && blocks[from]?.kind === 'item') from--
+  if (from > first && blocks[from - 1]?.kind === 'heading') from--
+  return from
+}
+
+function isLabel(block: Block | undefined): boolean {
+  return block !== undefined && block.text.length < 80 && !/[.;:,!]$/.test(block.text) && !isDateLine(block)
 }
 
 function isBareLabel(block: Block | undefined): boolean {

@@ -8,18 +8,22 @@ const icons =
 
 /** One glyph for each sign, so that a redline shows no retypesetting. Length may change. */
 export function retypeset(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/[‘’‚‛′`´]/g, "'")
-    .replace(/[“”„‟″«»]|''/g, '"')
-    .replace(/[‐‑‒–—―−]/g, '-')
-    .replace(/\s*-{2,}\s*|\s+-\s+/g, ' - ')
-    .replace(icons, ' ')
-    .replace(/\*+|^[•◦▪‣·]\s*/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ ([,.;:!?)])/g, '$1')
-    .trim()
+  return (
+    text
+      .normalize('NFKC')
+      .replace(/[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, '')
+      .replace(/[‘’‚‛′`´]/g, "'")
+      .replace(/[“”„‟″«»]|''/g, '"')
+      .replace(/[‐‑‒–—―−]/g, '-')
+      // What typesetting makes of the letter of a list.
+      .replace(/©/g, '(c)')
+      .replace(/\s*-{2,}\s*|\s+-\s+/g, ' - ')
+      .replace(icons, ' ')
+      .replace(/\*+|^[•◦▪‣·]\s*/g, '')
+      .replace(/\s+/g, ' ')
+      .replace(/ ([,.;:!?)])/g, '$1')
+      .trim()
+  )
 }
 
 /** Equal for two texts whose difference is noise alone. */

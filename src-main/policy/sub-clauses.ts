@@ -23,7 +23,7 @@ const sequences = [
 ] as const
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
 
-const labelPattern = /(?<![\p{L}\d(])(?:\(([a-z]{1,4}|\d{1,2})\)|(?<=[\s;:,]|^)([a-z]|\d{1,2})\)(?=\s))\s*/giu
+const labelPattern = /(?<![\p{L}\d(])(?:\(([a-z]{1,4}|\d{1,2})\)|©|(?<=[\s;:,]|^)([a-z]|\d{1,2})\)(?=\s))\s*/giu
 /** “under section (a)”: a label that is only spoken of. */
 const reference =
   /(?:\b(?:sections?|clauses?|(?:sub)?paragraphs?|articles?|items?|sub-?sections?|points?|ziffer|absatz|lit|buchstabe|alinéa|letra|apartado)\.?|§)\s*[\d.]*$|\d$/i
@@ -34,7 +34,7 @@ function letteredParts(text: string): SubClause[] {
   const runs = sequences.map((label) => {
     const run: { readonly start: number; readonly contentStart: number; readonly label: string }[] = []
     for (const match of labels) {
-      const name = (match[1] ?? match[2] ?? '').toLowerCase()
+      const name = (match[1] ?? match[2] ?? 'c').toLowerCase()
       if (name === label(run.length))
         run.push({ start: match.index, contentStart: match.index + match[0].length, label: name })
     }

@@ -9,10 +9,58 @@ export interface WordChange {
 /** What was said differently: words only, for the noise of typesetting is gone from both sides. */
 export function wordChanges(older: string, newer: string): WordChange[] {
   const changes = diffWordsWithSpace(retypeset(older), retypeset(newer))
-  return changes.map(({ added, removed, value }) => ({
-    op: added ? 'insert' : removed ? 'delete' : 'equal',
-    text: value,
-  }))
+  return inPhrases(
+    changes.map(({ added, removed, value }) => ({
+      op: added ? 'insert' : removed ? 'delete' : 'equal',
+      text: value,
+    })),
+  )
+}
+
+/** Changes with nothing but a blank, a sign or a little word between them read as one phrase for another. */
+function inPhrases(changes: readonly WordChange[]): WordChange[] {
+  const phrases: WordChange[] = []
+  let gone = ''
+  let come = ''
+  const flush = (): void => {
+    const lead = gone === '' || come === '' ? '' : (/^\s+/.exec(gone)?.[0] ?? '')
+    const isLed = lead !== '' && come.startsWith(lead)
+    if (isLed) [gone, come] = [gone.slice(lead.length), come.slice(lead.length)]
+    const tail = gone === '' || come === '' ? '' : (/\s+$/.exec(gone)?.[0] ?? '')
+    const isTailed = tail !== '' && come.endsWith(tail)
+    if (isTailed) [gone, come] = [gone.slice(0, -tail.length), come.slice(0, -tail.length)]
+    if (isLed) put('equal', lead)
+    put('delete', gone)
+    put('insert', come)
+    if (isTailed) put('equal', tail)
+    gone = come = ''
+  }
+  const put = (op: WordChange['op'], text: string): void => {
+    const last = phrases.at(-1)
+    if (text === '') return
+    if (last?.op === op) phrases[phrases.length - 1] = { op, text: last.text + text }
+    else phrases.push({ op, text })
+  }
+  changes.forEach(({ op, text }, index) => {
+    if (op === 'delete') gone += text
+    else if (op === 'insert') come += text
+    else if (isBetween(text, gone, come) && index < changes.length - 1) {
+      gone += text
+      come += text
+    } else {
+      flush()
+      put('equal', text)
+    }
+  })
+  flush()
+  return phrases
+}
+
+function isBetween(text: string, gone: string, come: string): boolean {
+  if (gone === '' && come === '') return false
+  if (/^\s*$/.test(text)) return gone !== '' && come !== ''
+  const changed = Math.min(gone.length, come.length)
+  return changed > 12 && /^\s*(?:(?:a|an|the|of|to|in|on|or|and|de|la|der|die|das|und)|[.,;:'"()-]+)\s*$/i.test(text)
 }
 
 /** Targets of links that changed while their words may not have. */
@@ -36,6 +84,8 @@ export function dutyChanges(changes: readonly WordChange[]): string[] {
   const found: string[] = []
   for (let at = 0; at < changes.length; at++) {
     const { op, text } = changes[at] ?? { op: 'equal', text: '' }
+    // The target of a link says nothing of a duty.
+    if (/^ <\S*>$/.test(text)) continue
     if (op === 'equal') continue
     const next = changes[at + 1]
     const pairs = op === 'delete' && next?.op === 'insert'

@@ -37,7 +37,9 @@ describe.skipIf(!isThere)('real policies (needs CLAUSEBENCH_TEST_DATA)', () => {
         const [before, after] = [change.old, change.new].map((parts) =>
           noiseless(parts.map(({ text }) => text).join(' ')),
         )
-        if (change.kind === 'cosmetic' || change.kind === 'moved') expect(before).toBe(after)
+        // A heading may be set in capitals.
+        if (change.kind === 'cosmetic' || change.kind === 'moved')
+          expect(before?.toLowerCase()).toBe(after?.toLowerCase())
         if (change.kind === 'reworded') expect(change.words.some(({ op }) => op !== 'equal')).toBe(true)
         for (const { text, span } of change.new) {
           const source = newer.text.slice(span.start, span.end)
