@@ -23,8 +23,8 @@ function sourcesIn(file: string, text: string): readonly RuleSource[] {
   return document.contents.items.flatMap((item): RuleSource[] => {
     if (!isMap(item)) return []
     const id = item.get('id')
-    const start = item.range?.[0]
-    if (typeof id !== 'string' || start === undefined) return []
+    const [start] = item.range
+    if (typeof id !== 'string') return []
     const { line } = lines.linePos(start)
     return [{ id, file, line, text: ownText(item, text, document), declared: plain(item, document) }]
   })

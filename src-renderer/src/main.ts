@@ -14,6 +14,7 @@ import './styles/overview.css'
 import './styles/marks.css'
 import './styles/clauses.css'
 import './styles/policies.css'
+import './styles/rules.css'
 import './styles/settings.css'
 
 /** A dialog keeps the keyboard to itself. */

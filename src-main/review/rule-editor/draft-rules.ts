@@ -12,9 +12,9 @@ const compiledBefore = new Map<string, Promise<Result<CompiledRules>>>()
 const maxKept = 3
 
 /** The packs as they lie on the disk, without those that are given. */
-export function packFiles({ given: _, ...selection }: PackSelection): Promise<Result<PackFiles>> {
+export function packFiles(selection: PackSelection): Promise<Result<PackFiles>> {
   return once(filesBefore, JSON.stringify([selection.shipped, selection.values, selection.own]), () =>
-    readPackFiles(selection),
+    readPackFiles({ ...selection, given: [] }),
   )
 }
 

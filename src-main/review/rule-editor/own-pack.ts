@@ -46,9 +46,8 @@ export function declarationText(declaration: PackDeclaration): string {
 export function adjusted(declaration: PackDeclaration, rule: string, reason: string | null): PackDeclaration {
   const others = (declaration.adjust ?? []).filter((one) => one.rule !== rule)
   const own: readonly Adjustment[] = reason === null ? [] : [{ rule, off: true, reason }]
-  const { adjust: _, ...rest } = declaration
   const all = [...others, ...own]
-  return all.length === 0 ? rest : { ...rest, adjust: all }
+  return all.length === 0 ? withoutAdjustments(declaration) : { ...declaration, adjust: all }
 }
 
 /** `own/bulk-claims` lies in `rules/own-bulk-claims.yaml`; a name that is taken gets a number. */
@@ -58,4 +57,11 @@ export function freeFile(rule: string, files: readonly OwnFile[]): string {
     const path = `rules/${name}${count === 1 ? '' : `-${String(count)}`}.yaml`
     if (!files.some((file) => file.path === path)) return path
   }
+}
+
+/** Without what it says of other packs' rules. */
+export function withoutAdjustments(declaration: PackDeclaration): PackDeclaration {
+  const copy = { ...declaration }
+  delete copy.adjust
+  return copy
 }

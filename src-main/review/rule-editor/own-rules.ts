@@ -22,6 +22,7 @@ import {
   ownPackId,
   ownPackOf,
   withFile,
+  withoutAdjustments,
   type OwnFile,
 } from './own-pack.ts'
 import type { FileHit } from './rule-hits.ts'
@@ -112,8 +113,7 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
   /** With the file as it is written; what is said of other packs' rules is of no matter to it. */
   async function draft(path: string, text: string | null): Promise<PackSelection> {
     const own = await policy()
-    const { adjust: _, ...declaration } = declarationOf(files, own)
-    const plain = { path: declarationFile, text: declarationText(declaration) }
+    const plain = { path: declarationFile, text: declarationText(withoutAdjustments(declarationOf(files, own))) }
     const all = withFile(files, path, text, own).map((file) => (file.path === declarationFile ? plain : file))
     return { ...ports.settings().packs, given: given(all) }
   }
@@ -139,17 +139,17 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
     let doneFiles = 0
     let next = 0
     let toldMs = performance.now()
-    let problem: Result<never> | null = null
+    const failed: { problem: Result<never> | null } = { problem: null }
 
     async function look(): Promise<void> {
-      for (let at = next++; search === lastSearch && problem === null; at = next++) {
+      for (let at = next++; search === lastSearch && failed.problem === null; at = next++) {
         const file = tasks.ok ? tasks.value[at] : undefined
         if (file === undefined) return
         const result = await pool.ruleHits({ file, draft: drafted, saved, rules })
         doneFiles++
         if (!result.ok) {
           // One file that cannot be looked through takes nothing from the others; packs that cannot be loaded do.
-          if (result.problem.code === 'no-pack') problem = result
+          if (result.problem.code === 'no-pack') failed.problem = result
           unread++
           continue
         }
@@ -163,7 +163,7 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
     }
 
     await Promise.all(Array.from({ length: ports.jobs }, look))
-    if (problem !== null) return problem
+    if (failed.problem !== null) return failed.problem
     if (search !== lastSearch) return fail('cancelled', 'A newer text is being looked for.')
     const ordered = found.toSorted((a, b) => a.at - b.at).map(({ hit }) => hit)
     const of = (change: FileHit['change']): FileHit[] => ordered.filter((hit) => hit.change === change)

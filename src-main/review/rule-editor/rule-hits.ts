@@ -91,7 +91,11 @@ function compared(now: readonly PlacedHit[], before: readonly PlacedHit[]): File
   const known = new Set(before.map(({ key }) => key))
   const present = new Set(now.map(({ key }) => key))
   return [
-    ...now.map(({ key, ...hit }) => ({ ...hit, change: known.has(key) ? ('kept' as const) : ('gained' as const) })),
-    ...before.filter(({ key }) => !present.has(key)).map(({ key: _, ...hit }) => ({ ...hit, change: 'lost' as const })),
+    ...now.map((hit) => told(hit, known.has(hit.key) ? 'kept' : 'gained')),
+    ...before.filter(({ key }) => !present.has(key)).map((hit) => told(hit, 'lost')),
   ]
+}
+
+function told({ rule, message, name, part, severity, excerpt }: PlacedHit, change: FileHit['change']): FileHit {
+  return { rule, message, name, part, severity, excerpt, change }
 }

@@ -69,7 +69,11 @@ monaco.languages.registerCompletionItemProvider(language, {
     const place = yamlPlace(text, offset)
     if (known === null || place === null) return { suggestions: [] }
     const range = rangeOf(position, place.word)
-    const indent = ' '.repeat(Math.max(0, position.column - 1 - place.word.length))
+    // A snippet's further lines begin where its first line does: after the dashes of lists they stand further in.
+    const line = model.getLineContent(position.lineNumber)
+    const indent = ' '.repeat(
+      Math.max(0, position.column - 1 - place.word.length - (line.length - line.trimStart().length)),
+    )
     const valueAt = (path: readonly (string | number)[]): unknown => yamlValue(text, path)
     const listed = place.key ?? place.path.findLast((step) => typeof step === 'string')
     const isList = typeof place.path.at(-1) === 'number' && place.key === null
@@ -120,13 +124,14 @@ function completion(
     detail,
     documentation: description,
     insertText: isKey ? `${text}${inFlow ? flow : block}` : text,
-    insertTextRules: isKey
-      ? monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet |
-        monaco.languages.CompletionItemInsertTextRule.KeepWhitespace
-      : monaco.languages.CompletionItemInsertTextRule.KeepWhitespace,
     sortText: `${isKey && isNeeded ? '0' : '1'}${String(at).padStart(5, '0')}`,
     range,
-    ...(isKey ? { command: { id: 'editor.action.triggerSuggest', title: '' } } : {}),
+    ...(isKey
+      ? {
+          insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
+          command: { id: 'editor.action.triggerSuggest', title: '' },
+        }
+      : {}),
   }
 }
 

@@ -59,9 +59,9 @@ export function yamlPlace(text: string, offset: number): YamlPlace | null {
       // A list may stand as far in as the key that it is the value of.
       popTo(levels, column + 1)
       const previous = levels.at(-1)
-      const goesOn = previous?.indent === column && typeof previous.step === 'number'
-      if (goesOn) levels.pop()
-      levels.push({ indent: column, step: goesOn ? Number(previous.step) + 1 : 0 })
+      const before = previous?.indent === column && typeof previous.step === 'number' ? previous.step : null
+      if (before !== null) levels.pop()
+      levels.push({ indent: column, step: before === null ? 0 : before + 1 })
       column += dash[0].length
       rest = rest.slice(dash[0].length)
     }

@@ -16,7 +16,7 @@ export interface VersionRef {
 }
 
 /** Parts of the screen, each with its tab. */
-export const policySections = ['policies'] as const
+export const policySections = ['policies', 'rules', 'impact'] as const
 export type PolicySection = (typeof policySections)[number]
 
 /** Files that were read and wait for a person's yes. */

@@ -1,0 +1,240 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useClient } from '../../api/client.ts'
+import { useNotices } from '../../app/notices.ts'
+import type { Answer, FileToken } from '../../../../src-main/contract/operation-schemas.ts'
+import type { ListedRule } from '../../../../src-main/contract/rule-operations.ts'
+import { usePeople } from '../decide/people.ts'
+import { useCampaigns } from '../review/campaigns.ts'
+import { asOwnText, ruleGroups, templateText } from './rule-groups.ts'
+
+export interface OpenRule {
+  /** Of the editor: another one is another text. */
+  readonly key: string
+  readonly rule: string
+  readonly pack: string
+  /** null: it was never saved. */
+  readonly file: string | null
+  readonly isOwn: boolean
+  readonly saved: string
+}
+
+const ownPack = 'own'
+/** Long enough for a word, short enough to seem at once. */
+const checkAfterMs = 250
+const searchAfterMs = 700
+
+/** The packs' rules, and the one that is read or written. */
+export const useRules = defineStore('rules', () => {
+  const client = useClient()
+  const notices = useNotices()
+  const people = usePeople()
+  const campaigns = useCampaigns()
+  const listed = shallowRef<Answer<'rules.list'> | null>(null)
+  const query = ref('')
+  const open = shallowRef<OpenRule | null>(null)
+  const text = ref('')
+  const schema = shallowRef<Answer<'rules.schema'> | null>(null)
+  const tried = shallowRef<Answer<'rules.check'> | null>(null)
+  const hits = shallowRef<Answer<'rules.hits'> | null>(null)
+  const searching = ref<{ readonly files: number; readonly ofFiles: number } | null>(null)
+  const folder = shallowRef<FileToken | null>(null)
+  /** Where hits are looked for. */
+  const over = ref<'campaign' | 'folder'>('campaign')
+  /** Unsaved texts, by file: nothing is lost while another rule is looked at. */
+  const drafts = new Map<string, { readonly open: OpenRule; readonly text: string }>()
+  let checkTimer: ReturnType<typeof setTimeout> | null = null
+  let searchTimer: ReturnType<typeof setTimeout> | null = null
+  let lastCheck = 0
+  let lastSearch = 0
+
+  const groups = computed(() => ruleGroups(listed.value?.packs ?? [], listed.value?.rules ?? [], query.value))
+  const isChanged = computed(() => open.value?.isOwn === true && text.value !== open.value.saved)
+  const ownProblems = computed(() => listed.value?.packs.find(({ isOwn }) => isOwn)?.problems ?? [])
+  const chosen = computed(
+    () => listed.value?.rules.find(({ id, pack }) => id === open.value?.rule && pack === open.value.pack) ?? null,
+  )
+
+  async function load(): Promise<void> {
+    const result = await client.call('rules.list', {})
+    if (result.ok) listed.value = result.value
+    else notices.report(result.problem)
+    if (schema.value !== null) return
+    const known = await client.call('rules.schema', {})
+    if (known.ok) schema.value = known.value
+  }
+
+  function keepDraft(): void {
+    const before = open.value
+    if (before?.isOwn !== true) return
+    if (text.value === before.saved) drafts.delete(before.key)
+    else drafts.set(before.key, { open: before, text: text.value })
+  }
+
+  function show(next: OpenRule): void {
+    keepDraft()
+    const draft = drafts.get(next.key)
+    open.value = draft === undefined ? next : { ...next, saved: draft.open.saved }
+    text.value = draft?.text ?? next.saved
+    tried.value = null
+    hits.value = null
+    if (next.isOwn) lookSoon(0)
+  }
+
+  async function choose({ pack, id }: Pick<ListedRule, 'pack' | 'id'>): Promise<void> {
+    const result = await client.call('rules.open', { pack, rule: id })
+    if (!result.ok) {
+      notices.report(result.problem)
+      return
+    }
+    const { file, isOwn, text: saved } = result.value
+    show({ key: isOwn ? file : `${pack} ${id}`, rule: id, pack, file: isOwn ? file : null, isOwn, saved })
+  }
+
+  let drafted = 0
+  function draft(rule: string, from: string): void {
+    show({ key: `new ${String(++drafted)}`, rule, pack: ownPack, file: null, isOwn: true, saved: '' })
+    write(from)
+  }
+
+  function create(): void {
+    draft('own/new-rule', templateText)
+  }
+
+  function copyToOwn(): void {
+    const from = open.value
+    if (from !== null) draft(`own/${from.rule.slice(from.rule.indexOf('/') + 1)}`, asOwnText(from.saved, from.rule))
+  }
+
+  function write(next: string): void {
+    text.value = next
+    lookSoon(checkAfterMs)
+  }
+
+  function lookSoon(afterMs: number): void {
+    if (checkTimer !== null) clearTimeout(checkTimer)
+    if (searchTimer !== null) clearTimeout(searchTimer)
+    checkTimer = setTimeout(() => void check(), afterMs)
+    searchTimer = setTimeout(() => void search(), afterMs === 0 ? 0 : searchAfterMs)
+  }
+
+  async function check(): Promise<void> {
+    const asked = open.value
+    if (asked?.isOwn !== true) return
+    const number = ++lastCheck
+    const result = await client.call('rules.check', { file: asked.file, text: text.value })
+    if (number !== lastCheck || open.value?.key !== asked.key) return
+    if (result.ok) tried.value = result.value
+    else notices.report(result.problem)
+  }
+
+  async function search(): Promise<void> {
+    const asked = open.value
+    if (asked?.isOwn !== true) return
+    const campaign = campaigns.current?.summary.id ?? null
+    const where =
+      over.value === 'campaign'
+        ? campaign === null
+          ? null
+          : { campaign }
+        : folder.value === null
+          ? null
+          : { folder: folder.value }
+    const number = ++lastSearch
+    if (where === null) {
+      hits.value = null
+      return
+    }
+    searching.value = { files: 0, ofFiles: 0 }
+    const result = await client.call('rules.hits', { file: asked.file, text: text.value, over: where })
+    if (number !== lastSearch) return
+    searching.value = null
+    if (open.value?.key !== asked.key) return
+    if (result.ok) hits.value = result.value
+    else if (result.problem.code !== 'cancelled') notices.report(result.problem)
+  }
+
+  async function chooseFolder(): Promise<void> {
+    const picked = await client.pick('folder')
+    if (!picked.ok) {
+      notices.report(picked.problem)
+      return
+    }
+    if (picked.value === null) return
+    folder.value = picked.value
+    over.value = 'folder'
+    await search()
+  }
+
+  async function save(): Promise<boolean> {
+    const asked = open.value
+    if (asked?.isOwn !== true) return false
+    const written = text.value
+    const result = await people.act('rules.save', { file: asked.file, text: written })
+    if (!result.ok) return false
+    drafts.delete(asked.key)
+    if (open.value?.key === asked.key) {
+      const { file } = result.value
+      const rule = tried.value?.rules[0] ?? asked.rule
+      // The editor goes on with the same text: its key stays.
+      open.value = { ...asked, file, rule, saved: written }
+      lookSoon(0)
+    }
+    return true
+  }
+
+  async function remove(): Promise<void> {
+    const asked = open.value
+    if (asked?.isOwn !== true) return
+    if (asked.file !== null) {
+      const result = await people.act('rules.remove', { file: asked.file })
+      if (!result.ok) return
+    }
+    drafts.delete(asked.key)
+    open.value = null
+    text.value = ''
+  }
+
+  async function switchOff(rule: string, reason: string | null): Promise<boolean> {
+    const result = await people.act('rules.off', { rule, reason })
+    return result.ok
+  }
+
+  client.on('rules.changed', () => void load())
+  client.on('rules.progress', ({ files, ofFiles }) => {
+    if (searching.value !== null) searching.value = { files, ofFiles }
+  })
+  watch(
+    () => campaigns.current?.summary.id,
+    () => {
+      if (over.value === 'campaign') void search()
+    },
+  )
+
+  return {
+    listed,
+    groups,
+    query,
+    open,
+    chosen,
+    text,
+    schema,
+    tried,
+    hits,
+    searching,
+    over,
+    folder,
+    isChanged,
+    ownProblems,
+    load,
+    choose,
+    create,
+    copyToOwn,
+    write,
+    search,
+    chooseFolder,
+    save,
+    remove,
+    switchOff,
+  }
+})
