@@ -22,34 +22,46 @@ const libraryMigrations: readonly string[] = [
   ) STRICT;
   `,
   `
-  CREATE TABLE clause (
+  ALTER TABLE policy_version ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';
+  UPDATE policy_version SET facts = json_object(
+    'title', document ->> '$.title', 'basis', document ->> '$.basis', 'date', document ->> '$.date',
+    'effective', document ->> '$.effective', 'captured', document ->> '$.captured',
+    'path', document ->> '$.source.path', 'mediaType', document ->> '$.source.mediaType',
+    'notices', document -> '$.notices', 'clauses', json_array_length(document, '$.clauses'),
+    'top', (SELECT count(*) FROM json_each(document, '$.clauses') AS one WHERE one.value ->> '$.parent' IS NULL),
+    'unmatched', (SELECT count(*) FROM json_each(document, '$.clauses') AS one
+      WHERE one.value ->> '$.parent' IS NULL AND one.value ->> '$.match' IS NULL));
+
+  CREATE TABLE wording (
     id INTEGER PRIMARY KEY,
+    section TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (text, section)
+  ) STRICT;
+  CREATE TABLE clause (
     policy TEXT NOT NULL,
     version TEXT NOT NULL,
-    place INTEGER NOT NULL,
     clause TEXT NOT NULL,
-    section TEXT NOT NULL,
-    number TEXT NOT NULL,
-    text TEXT NOT NULL,
-    UNIQUE (policy, version, clause),
+    wording INTEGER NOT NULL REFERENCES wording (id),
+    PRIMARY KEY (policy, version, clause),
     FOREIGN KEY (policy, version) REFERENCES policy_version (policy, version)
-  ) STRICT;
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX clause_of_wording ON clause (wording);
 
   CREATE VIRTUAL TABLE clause_text USING fts5 (
-    clause, section, text, content = 'clause', content_rowid = 'id',
+    section, text, content = 'wording', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
   );
-  CREATE TRIGGER clause_added AFTER INSERT ON clause BEGIN
-    INSERT INTO clause_text (rowid, clause, section, text) VALUES (new.id, new.clause, new.section, new.text);
+  CREATE TRIGGER wording_added AFTER INSERT ON wording BEGIN
+    INSERT INTO clause_text (rowid, section, text) VALUES (new.id, new.section, new.text);
   END;
-  CREATE TRIGGER clause_gone AFTER DELETE ON clause BEGIN
-    INSERT INTO clause_text (clause_text, rowid, clause, section, text)
-    VALUES ('delete', old.id, old.clause, old.section, old.text);
-  END;
-  INSERT INTO clause (policy, version, place, clause, section, number, text)
-    SELECT policy_version.policy, version, one.key, one.value ->> '$.id', one.value ->> '$.section',
-           one.value ->> '$.number', one.value ->> '$.text'
+  INSERT INTO wording (section, text)
+    SELECT DISTINCT one.value ->> '$.section', one.value ->> '$.text'
     FROM policy_version, json_each(document, '$.clauses') AS one;
+  INSERT INTO clause (policy, version, clause, wording)
+    SELECT policy_version.policy, version, one.value ->> '$.id', wording.id
+    FROM policy_version, json_each(document, '$.clauses') AS one
+    JOIN wording ON wording.text = one.value ->> '$.text' AND wording.section = one.value ->> '$.section';
 
   CREATE TABLE clause_note (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

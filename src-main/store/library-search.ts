@@ -3,6 +3,8 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 
 /** Clauses with the same words in one or several versions of a policy. */
 export interface ClauseHit {
+  /** Of these words. */
+  readonly id: number
   readonly policy: string
   /** From the newest to the oldest. */
   readonly versions: readonly string[]
@@ -21,8 +23,6 @@ export interface ClauseHits {
 
 const longestQuery = 200
 const mostTerms = 16
-/** Rows that are looked at; equal texts of many versions are one hit. */
-const mostRows = 400
 const shownBefore = 60
 const shownLength = 320
 
@@ -53,40 +53,47 @@ export function clauseSearch(
   // No text can hold what nobody knows.
   const mark = `\u0001${randomBytes(6).toString('hex')}`
   const [begin, end] = [`${mark}<`, `${mark}>`]
-  const rows = database.prepare(
-    `SELECT clause.policy, clause.version, clause.clause, clause.section, clause.text AS plain,
-            highlight(clause_text, 2, ?, ?) AS marked
-     FROM clause_text
-     JOIN clause ON clause.id = clause_text.rowid
-     JOIN policy_version ON policy_version.policy = clause.policy AND policy_version.version = clause.version
-     WHERE clause_text MATCH ? AND (? IS NULL OR clause.policy = ?)
-     ORDER BY bm25(clause_text, 4, 2, 1), policy_version.place DESC
-     LIMIT ?`,
+  // Every wording is indexed once, however many versions share it; only what is shown is marked.
+  const best = database.prepare(
+    `SELECT rowid AS id FROM clause_text
+     WHERE clause_text MATCH ? AND rank MATCH 'bm25(2.0, 1.0)'
+       AND EXISTS (SELECT 1 FROM clause WHERE wording = clause_text.rowid AND (? IS NULL OR policy = ?))
+     ORDER BY rank LIMIT ?`,
+  )
+  const marked = database.prepare(
+    'SELECT section, text AS plain, highlight(clause_text, 1, ?, ?) AS marked FROM clause_text WHERE clause_text MATCH ? AND rowid = ?',
+  )
+  const places = database.prepare(
+    `SELECT clause.policy, clause.version, clause.clause
+     FROM clause JOIN policy_version USING (policy, version)
+     WHERE wording = ? AND (? IS NULL OR clause.policy = ?) ORDER BY clause.policy, place DESC`,
   )
   const count = database.prepare(
-    `SELECT count(*) AS total FROM clause_text JOIN clause ON clause.id = clause_text.rowid
-     WHERE clause_text MATCH ? AND (? IS NULL OR clause.policy = ?)`,
+    `SELECT count(*) AS total FROM clause
+     WHERE wording IN (SELECT rowid FROM clause_text WHERE clause_text MATCH ?) AND (? IS NULL OR policy = ?)`,
   )
 
   return (typed, policy, maxHits) => {
     const query = searchQuery(typed)
     if (query === null) return { hits: [], total: 0 }
-    const found = new Map<string, Omit<ClauseHit, 'versions'> & { versions: string[] }>()
-    for (const row of rows.all(begin, end, query, policy, policy, mostRows)) {
-      const key = `${text(row.policy)}\n${text(row.plain)}`
-      const known = found.get(key)
-      if (known !== undefined) {
-        if (!known.versions.includes(text(row.version))) known.versions.push(text(row.version))
-      } else if (found.size < maxHits)
-        found.set(key, {
-          policy: text(row.policy),
-          versions: [text(row.version)],
-          clause: text(row.clause),
-          section: text(row.section),
-          pieces: piecesOf(text(row.marked), begin, end),
-        })
+    const hits: (Omit<ClauseHit, 'versions'> & { versions: string[] })[] = []
+    for (const { id = null } of best.all(query, policy, policy, maxHits)) {
+      const row = marked.get(begin, end, query, id)
+      for (const place of places.all(id, policy, policy)) {
+        const known = hits.find((hit) => hit.id === id && hit.policy === text(place.policy))
+        if (known === undefined)
+          hits.push({
+            id: Number(id),
+            policy: text(place.policy),
+            versions: [text(place.version)],
+            clause: text(place.clause),
+            section: text(row?.section),
+            pieces: piecesOf(text(row?.marked), begin, end),
+          })
+        else if (!known.versions.includes(text(place.version))) known.versions.push(text(place.version))
+      }
     }
-    return { hits: [...found.values()], total: Number(count.get(query, policy, policy)?.total ?? 0) }
+    return { hits: hits.slice(0, maxHits), total: Number(count.get(query, policy, policy)?.total ?? 0) }
   }
 }
 

@@ -80,15 +80,7 @@ export function openLibrary(file: string): Result<Library> {
 
 function libraryOf(database: DatabaseSync): Library {
   const facts = database.prepare(
-    `SELECT policy, version, sha256, imported_at,
-            document ->> '$.title' AS title, document ->> '$.basis' AS basis, document ->> '$.date' AS date,
-            document ->> '$.effective' AS effective, document ->> '$.captured' AS captured,
-            document ->> '$.source.path' AS path, document ->> '$.source.mediaType' AS media_type,
-            document -> '$.notices' AS notices, json_array_length(document, '$.clauses') AS clauses,
-            (SELECT count(*) FROM json_each(document, '$.clauses') AS one WHERE one.value ->> '$.parent' IS NULL) AS top,
-            (SELECT count(*) FROM json_each(document, '$.clauses') AS one
-             WHERE one.value ->> '$.parent' IS NULL AND one.value ->> '$.match' IS NULL) AS unmatched
-     FROM policy_version ORDER BY policy, place`,
+    'SELECT policy, version, sha256, imported_at, facts FROM policy_version ORDER BY policy, place',
   )
   const exact = database.prepare(
     'SELECT document, original, imported_at FROM policy_version WHERE policy = ? AND version = ?',
@@ -101,19 +93,16 @@ function libraryOf(database: DatabaseSync): Library {
     'SELECT document FROM policy_version WHERE policy = ? ORDER BY place DESC LIMIT 1',
   )
   const sameFile = database.prepare('SELECT document FROM policy_version WHERE policy = ? AND sha256 = ?')
-  const ages = database.prepare(
-    `SELECT version, document ->> '$.date' AS date, document ->> '$.captured' AS captured
-     FROM policy_version WHERE policy = ? ORDER BY place`,
-  )
+  const ages = database.prepare('SELECT version, facts FROM policy_version WHERE policy = ? ORDER BY place')
   const insert = database.prepare(
-    'INSERT INTO policy_version (policy, version, place, sha256, imported_at, document, original) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO policy_version (policy, version, place, sha256, imported_at, document, original, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const insertClause = database.prepare(
-    'INSERT INTO clause (policy, version, place, clause, section, number, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  )
+  const insertWording = database.prepare('INSERT INTO wording (section, text) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const wordingOf = database.prepare('SELECT id FROM wording WHERE text = ? AND section = ?')
+  const insertClause = database.prepare('INSERT INTO clause (policy, version, clause, wording) VALUES (?, ?, ?, ?)')
   const removeClauses = database.prepare('DELETE FROM clause WHERE policy = ? AND version = ?')
-  const update = database.prepare('UPDATE policy_version SET document = ? WHERE policy = ? AND version = ?')
-  const move = database.prepare('UPDATE policy_version SET place = ? WHERE policy = ? AND version = ?')
+  const update = database.prepare('UPDATE policy_version SET document = ?, facts = ? WHERE policy = ? AND version = ?')
+  const move = database.prepare('UPDATE policy_version SET place = ? WHERE policy = ? AND version = ? AND place <> ?')
   const compared = database.prepare('SELECT packed FROM comparison WHERE older = ? AND newer = ? AND form = ?')
   const keepCompared = database.prepare(
     'INSERT INTO comparison (older, newer, form, packed) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET form = excluded.form, packed = excluded.packed',
@@ -133,16 +122,17 @@ function libraryOf(database: DatabaseSync): Library {
   }
 
   function keepClauses({ policy, version, clauses }: PolicyDocument): void {
-    for (const [place, { id, section, number, text }] of clauses.entries())
-      insertClause.run(policy, version, place, id, section, number, text)
+    for (const { id, section, text } of clauses) {
+      insertWording.run(section, text)
+      insertClause.run(policy, version, id, wordingOf.get(text, section)?.id ?? null)
+    }
   }
 
   function keep(document: PolicyDocument, original: Uint8Array, importedAt: string): PolicyDocument {
-    const present = ages.all(document.policy).map((row): Age => ({
-      version: textOf(row.version),
-      date: textOrNull(row.date),
-      captured: textOrNull(row.captured),
-    }))
+    const present = ages.all(document.policy).map((row): Age => {
+      const { date, captured } = keptFacts(row.facts)
+      return { version: textOf(row.version), date, captured }
+    })
     const stored = underFreeVersion(document, new Set(present.map(({ version }) => version)))
     const ordered = [...present, stored].toSorted(byAge)
     insert.run(
@@ -153,9 +143,10 @@ function libraryOf(database: DatabaseSync): Library {
       importedAt,
       JSON.stringify(stored),
       packed(original),
+      JSON.stringify(factsToKeep(stored)),
     )
     keepClauses(stored)
-    for (const [place, { version }] of ordered.entries()) move.run(place, stored.policy, version)
+    for (const [place, { version }] of ordered.entries()) move.run(place, stored.policy, version, place)
     return stored
   }
 
@@ -198,7 +189,7 @@ function libraryOf(database: DatabaseSync): Library {
     addAll,
     replace: (document) =>
       inTransaction(() => {
-        update.run(JSON.stringify(document), document.policy, document.version)
+        update.run(JSON.stringify(document), JSON.stringify(factsToKeep(document)), document.policy, document.version)
         removeClauses.run(document.policy, document.version)
         keepClauses(document)
       }),
@@ -220,27 +211,56 @@ function packed(bytes: Uint8Array): Uint8Array {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
 }
 
+/** What lists show, so that they need not read whole documents. */
+function factsToKeep(document: PolicyDocument): KeptFacts {
+  const { title, basis, date, effective, captured, source, notices, clauses } = document
+  const top = clauses.filter(({ parent }) => parent === null)
+  return {
+    title,
+    basis,
+    date,
+    effective,
+    captured,
+    path: source.path,
+    mediaType: source.mediaType,
+    notices,
+    clauses: clauses.length,
+    top: top.length,
+    unmatched: top.filter(({ match }) => match === null).length,
+  }
+}
+
+interface KeptFacts extends Pick<PolicyDocument, 'title' | 'basis' | 'date' | 'effective' | 'captured' | 'notices'> {
+  readonly path: string
+  readonly mediaType: string
+  readonly clauses: number
+  readonly top: number
+  readonly unmatched: number
+}
+
+/** Written by `factsToKeep`, or by the migration that stands for it. */
+const keptFacts = (value: SQLOutputValue | undefined): KeptFacts => JSON.parse(textOf(value)) as KeptFacts
+
 function factsOf(row: Record<string, SQLOutputValue>): VersionFacts {
-  const notices: unknown = JSON.parse(textOrNull(row.notices) ?? '[]')
+  const kept = keptFacts(row.facts)
   return {
     policy: textOf(row.policy),
     version: textOf(row.version),
-    title: textOrNull(row.title),
-    basis: row.basis === 'second-hand' ? 'second-hand' : 'primary',
-    clauses: Number(row.clauses),
+    title: kept.title,
+    basis: kept.basis,
+    clauses: kept.clauses,
     importedAt: textOf(row.imported_at),
-    date: textOrNull(row.date),
-    effective: textOrNull(row.effective),
-    captured: textOrNull(row.captured),
-    source: { path: textOf(row.path), sha256: textOf(row.sha256), mediaType: textOf(row.media_type) },
-    topClauses: Number(row.top),
-    unmatched: Number(row.unmatched),
-    notices: Array.isArray(notices) ? notices.map(String) : [],
+    date: kept.date,
+    effective: kept.effective,
+    captured: kept.captured,
+    source: { path: kept.path, sha256: textOf(row.sha256), mediaType: kept.mediaType },
+    topClauses: kept.top,
+    unmatched: kept.unmatched,
+    notices: kept.notices,
   }
 }
 
 const textOf = (value: SQLOutputValue | undefined): string => (typeof value === 'string' ? value : '')
-const textOrNull = (value: SQLOutputValue | undefined): string | null => (typeof value === 'string' ? value : null)
 
 function documentOf(value: unknown): PolicyDocument {
   return policyDocumentSchema.parse(JSON.parse(String(value)))

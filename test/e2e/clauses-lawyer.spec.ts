@@ -58,7 +58,7 @@ test('a lawyer imports versions, puts a match right, searches, notes, watches, r
   await clauses.search.fill('lotter')
   const hit = policies.hits.getByRole('button', { name: /lotteries of any kind/ })
   await expect(hit.locator('mark')).toHaveText(['lotteries'])
-  await clauses.search.fill('"left alone" (AND')
+  await clauses.search.fill('"left alone" NEAR((')
   await expect(policies.hits).toHaveCount(0)
   await clauses.search.fill('"left alone"')
   await policies.hits.getByRole('button', { name: /2025-05-28 and 1 more version/ }).click()

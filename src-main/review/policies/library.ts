@@ -286,7 +286,13 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
       if (!found.ok) return found
       const { hits, total } = found.value
       return ok({
-        hits: hits.map((hit) => ({ ...hit, versions: [...hit.versions], pieces: [...hit.pieces] })),
+        hits: hits.map(({ policy: name, versions, clause, section, pieces }) => ({
+          policy: name,
+          versions: [...versions],
+          clause,
+          section,
+          pieces: [...pieces],
+        })),
         total,
       })
     },
