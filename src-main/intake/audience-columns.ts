@@ -31,7 +31,7 @@ const namePatterns: readonly (readonly [AudienceField, RegExp])[] = [
   ['double_opt_in', /^(?:double_?opt_?in|doi|confirmed_opt_in)$/],
   [
     'consent',
-    /^(?:(?:gdpr_|contact_|newsletter_|marketing_)?(?:consent|permission|opt_?in|opted_?in|ok|allowed)(?:_(?:status|state|given|marketing|newsletter|gdpr|value))?|subscription(?:_status)?|subscri(?:bed|ber_status)|can_(?:e_?mail|contact|market)|mailable|legal_basis|einwilligung|zustimmung|newsletter|consentimiento|consentement)$/,
+    /^(?:(?:gdpr_|contact_|newsletter_|marketing_)?(?:consent|permission|opt_?in|opted_?in|ok|allowed)(?:_(?:status|state|given|marketing|newsletter|gdpr|value))?|subscription(?:_status)?|subscri(?:bed|ber_status)|can_(?:e_?mail|contact|market)|mailable|legal_basis|einwilligung|zustimmung|werbeeinwilligung|newsletter|consentimiento|consentement|accord|autorizacion|gdpr|rgpd|dsgvo|(?:has_|gave_|given_|valid_)?(?:consent(?:s|ed)?|permission|opt_?in|agreed|agreement)(?:_(?:to_(?:e_?mail|mail|contact|marketing|receive|texts?)|for_(?:e_?mail|marketing)|type|level|flag|basis|quality|state|result))?|(?:e_?mail|mail|contact|marketing|mailing)_(?:ok|allowed|opt_?in_(?:status|flag)|permission(?:_status)?|preference)|may_(?:we_)?(?:e_?mail|contact|mail|text)|wants_(?:news|mail|e_?mails?|newsletter)|opt_?in_(?:flag|type|yes_no|y_n)|subscrib(?:er|ed)_(?:state|flag))$/,
   ],
   [
     'suppressed',
@@ -56,7 +56,7 @@ const namePatterns: readonly (readonly [AudienceField, RegExp])[] = [
   ['language', /^(?:language|locale|lang|sprache)$/],
   [
     'source',
-    /^(?:source|(?:lead|list|consent|contact|data|record|profile|signup|sign_up|acquisition|import|opt_?in)_(?:source|origin)|origin|list_?name|(?:how_)?(?:acquired|obtained|collected)(?:_(?:from|via|by))?|source_(?:name|of_(?:data|contact|lead)|detail)|provenance|herkunft|quelle|origen|fuente|origine)$/,
+    /^(?:source|(?:lead|list|consent|contact|data|record|profile|signup|sign_up|acquisition|import|opt_?in|address|e_?mail|subscriber|customer|original|traffic)_(?:source|origin)|(?:data|list|lead|address)_(?:provider|vendor|supplier|broker)|source_(?:file|list|system|type|url_type)|added_(?:by|from|via|through)|(?:created|entered|uploaded|imported|sourced|came|captured|gathered)_(?:by|from|via|through)|quelle_der_adresse|adressquelle|source_des_donnees|procedencia|fonte|origin|list_?name|(?:how_)?(?:acquired|obtained|collected|captured|sourced)(?:_(?:from|via|by))?|source_(?:name|of_(?:data|contact|lead)|detail)|provenance|herkunft|quelle|origen|fuente|origine)$/,
   ],
   [
     'birth_date',

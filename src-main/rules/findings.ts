@@ -1,3 +1,4 @@
+import { calmLone } from './lone-words.ts'
 import { createHash } from 'node:crypto'
 import type { Finding, Severity } from '../contract/report.ts'
 import { compareCertainty, compareSeverity } from './certainty.ts'
@@ -32,7 +33,7 @@ export function tellFindings(
   language: string,
 ): Finding[] {
   const order = placeOrder(views)
-  const ranked = judged.map((one) => ({ ...one, place: order(one.hit) }))
+  const ranked = calmLone(judged).map((one) => ({ ...one, place: order(one.hit) }))
   const kept = mergeOverlaps(limitRules(ranked))
   const masker = createMasker(new Set(judged.flatMap(({ hit }) => (hit.secret === true ? [hit.match] : []))))
   const ordinals = new Map<string, number>()

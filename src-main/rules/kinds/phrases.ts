@@ -18,13 +18,9 @@ const schema = z
     near: nearSchema.optional(),
     unless: unlessSchema.optional(),
     lenses: lensesSchema.optional(),
-    once: z
-      .literal(true)
-      .optional()
-      .meta({
-        description:
-          'In a long text one place is enough, too; else likely words that stand alone there are information',
-      }),
+    once: z.literal(true).optional().meta({
+      description: 'In a long text one place is enough, too; else likely words that stand alone there are information',
+    }),
   })
   .refine((check) => check.any !== undefined || check.words !== undefined, 'phrases needs any or words')
 
