@@ -42,7 +42,10 @@ export async function reviewFile(
 
 async function review(task: FileTask, course: ReviewCourse, onProgress: () => void): Promise<void> {
   const rules = await compiledRules(task.settings.packs)
-  if (!rules.ok) return unreadable(task, course, rules.problem)
+  if (!rules.ok) {
+    unreadable(task, course, rules.problem)
+    return
+  }
   onProgress()
   const loaded = await loadFile(task.path, { maxBytes: limits.maxFileBytes })
   if (!loaded.ok && loaded.problem.code === 'too-large' && maxBytesOf(task.input) > limits.maxFileBytes) {
@@ -51,7 +54,10 @@ async function review(task: FileTask, course: ReviewCourse, onProgress: () => vo
       ? reviewLargeTable(judging)
       : reviewLargeFile(task, course, (message, at) => judgeSafely(message, at, judging), onProgress)
   }
-  if (!loaded.ok) return unreadable(task, course, loaded.problem)
+  if (!loaded.ok) {
+    unreadable(task, course, loaded.problem)
+    return
+  }
   const bytes = loaded.value
   const listOf = archiveLists((asked) => readTask(task, bytes, asked))
   const judging: Judging = { rules: rules.value, task, course, onProgress, listOf }
@@ -87,7 +93,10 @@ async function reviewLargeTable(judging: Judging): Promise<void> {
   const { path, input, named, defaults } = task
   course.beginInput(0)
   const read = await readLargeTable(path, { input, named, defaults }, onProgress)
-  if (!read.ok) return unreadable(task, course, read.problem)
+  if (!read.ok) {
+    unreadable(task, course, read.problem)
+    return
+  }
   const { identity } = read.value
   const { status, problem } = await judgeAll(read.value.outcome, 0, judging)
   course.entry(0, { path: input, status, ...identity, ...(problem === null ? {} : { problem }) })

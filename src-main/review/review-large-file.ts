@@ -28,13 +28,15 @@ export async function reviewLargeFile(
       case 'failed': {
         const { problem } = event
         const status = problem.code === 'unknown-kind' ? 'ignored' : 'unreadable'
-        return course.entry(0, { path: input, status, bytes: null, sha256: null, problem })
+        course.entry(0, { path: input, status, bytes: null, sha256: null, problem })
+        return
       }
       case 'end': {
         const { bytes, sha256 } = event
         const problem = missing ?? event.problem ?? damaged
         const status = problem === null ? 'reviewed' : 'partial'
-        return course.entry(0, { path: input, status, bytes, sha256, ...(problem === null ? {} : { problem }) })
+        course.entry(0, { path: input, status, bytes, sha256, ...(problem === null ? {} : { problem }) })
+        return
       }
     }
   }

@@ -4,6 +4,8 @@ import type { RowCheck } from './audience/row-check.ts'
 import { kinds, lookingKinds, type CheckOptions } from './kinds/kinds.ts'
 import type { Build, Evaluate } from './kinds/kind.ts'
 import type { LoadedPacks, PackResources } from './load-packs.ts'
+import { once } from './lens/lens.ts'
+import { stretchMemo, type StretchMemo } from './long-text/stretches.ts'
 import type { Rule } from './pack.ts'
 import { requiredPieces } from './patterns/required-pieces.ts'
 import { compilePattern, type CompiledPattern } from './patterns/pattern.ts'
@@ -29,6 +31,8 @@ export interface CompiledRules {
   readonly looks: ReadonlySet<Look>
   /** Header fields that they are looked for in where not in all, in lower case. */
   readonly fields: ReadonlySet<string>
+  /** What was found in stretches of long texts, for the next version of a text. */
+  readonly longTexts: StretchMemo
 }
 
 export interface CompiledRule {
@@ -127,7 +131,7 @@ function compileAll(loaded: LoadedPacks, phrases: PhraseSource): Omit<CompiledRu
   }
   const byId = new Map(rules.map((compiled) => [compiled.rule.id, compiled]))
   if (fields.has('from')) looks.add('from')
-  return { loaded, rules, byId, looks, fields }
+  return { loaded, rules, byId, looks, fields, longTexts: stretchMemo() }
 }
 
 function keyOf(asked: unknown): string {
@@ -147,7 +151,12 @@ function buildOf(
     pattern(source) {
       const known = patterns.get(source)
       if (known !== undefined) return known
-      const compiled = compilePattern(source, loaded.patterns.get(source) ?? 'linear')
+      // Made when a text is first searched for it: most texts hold nothing that most patterns ask for.
+      const made = once(() => compilePattern(source, loaded.patterns.get(source) ?? 'linear'))
+      const compiled: CompiledPattern = {
+        findAll: (...search) => made().findAll(...search),
+        isLocal: () => made().isLocal(),
+      }
       patterns.set(source, compiled)
       return compiled
     },

@@ -100,6 +100,7 @@ export function runRules(
       index: rules.index,
       looks: rules.looks,
       fields: rules.fields,
+      longTexts: rules.longTexts,
     },
     {
       hitsOf: (id) => {

@@ -20,7 +20,7 @@ export async function readyRules(selection: PackSelection): Promise<Result<Compi
     const loaded = await loadPackFiles(files.value, selection)
     return loaded.ok ? ok(compileWithPhrases(loaded.value).rules) : loaded
   }
-  const name = `packs-${digest(JSON.stringify([kept.program, selection.named, identity(files.value)])).slice(0, 32)}.json`
+  const name = `packs-${digest(JSON.stringify([kept.program, selection.named, identity(files.value)])).slice(0, 32)}.bin`
   for (const folder of [...kept.folders, ...(kept.writable === null ? [] : [kept.writable])]) {
     const rules = restored(await readKept(join(folder, name)), selection.asOf)
     if (rules !== null) return ok(rules)
@@ -55,6 +55,18 @@ interface Snapshot {
   readonly versionDays: readonly string[]
   readonly sets: Entries<CompiledPhrases['sets']>
   readonly index: CompiledPhrases['index']
+}
+
+type Graph = CompiledPhrases['index']['graph']
+
+/** Tables of the graph: kept as bytes, which need no parsing. */
+const tables = ['edges', 'tokens', 'targets', 'beginnings', 'begun', 'roots', 'longest', 'endings'] as const
+
+/** As it is written: the tables' lengths in their places. */
+type Written = Omit<Snapshot, 'index'> & {
+  readonly index: Omit<CompiledPhrases['index'], 'graph'>
+  readonly words: Graph['words']
+  readonly lengths: readonly number[]
 }
 
 type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? readonly (readonly [K, V])[] : never
@@ -123,28 +135,67 @@ function choosesTheSame({ packs, asOf: before, versionDays }: Snapshot, asOf: st
   return versionDays.every((day) => day <= before === day <= asOf)
 }
 
-/** Its first line is the digest of the rest: what was cut off while it was written is seen. */
+/** Its first line says how long the text and the whole file are: what was cut off while it was written is seen. */
 async function readKept(file: string): Promise<Snapshot | null> {
   try {
-    const text = await readFile(file, 'utf8')
-    const end = text.indexOf('\n')
-    const body = text.slice(end + 1)
+    const bytes = await readFile(file)
+    const line = bytes.indexOf(0x0a)
+    const [textBytes = 0, allBytes = 0] = bytes.toString('latin1', 0, line).split(' ').map(Number)
+    if (line < 0 || bytes.length !== allBytes) return null
+    const textEnd = line + 1 + textBytes
     // Only this module writes such a file, and the name stands for the program that wrote it.
-    return digest(body) === text.slice(0, end) ? (JSON.parse(body) as Snapshot) : null
+    const { lengths, words, index, ...rest } = JSON.parse(bytes.toString('utf8', line + 1, textEnd)) as Written
+    return { ...rest, index: { ...index, graph: { words, ...tablesIn(bytes.subarray(textEnd), lengths) } } }
   } catch {
     return null
   }
+}
+
+function tablesIn(bytes: Uint8Array, lengths: readonly number[]): Pick<Graph, (typeof tables)[number]> {
+  // Copied: numbers must stand where numbers may.
+  const { buffer } = Uint8Array.from(bytes)
+  let at = 0
+  const next = (table: (typeof tables)[number]): Int32Array => {
+    const table32 = new Int32Array(buffer, at, lengths[tables.indexOf(table)] ?? 0)
+    at += table32.byteLength
+    return table32
+  }
+  return {
+    edges: next('edges'),
+    tokens: next('tokens'),
+    targets: next('targets'),
+    beginnings: next('beginnings'),
+    begun: next('begun'),
+    roots: next('roots'),
+    longest: next('longest'),
+    endings: next('endings'),
+  }
+}
+
+function bytesOf({ index, ...rest }: Snapshot): Buffer {
+  const { graph, ...phrases } = index
+  const lengths = tables.map((table) => graph[table].length)
+  const text = Buffer.from(JSON.stringify({ ...rest, lengths, words: graph.words, index: phrases } satisfies Written))
+  const numbers = tables.map((table) => {
+    const { buffer, byteOffset, byteLength } = graph[table]
+    return new Uint8Array(buffer, byteOffset, byteLength)
+  })
+  const rest32 = numbers.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  // The length of the whole holds the length of the line that says it.
+  const lineOf = (all: number): string => `${String(text.length)} ${String(all)}\n`
+  let all = text.length + rest32
+  while (lineOf(all).length + text.length + rest32 !== all) all = lineOf(all).length + text.length + rest32
+  return Buffer.concat([Buffer.from(lineOf(all)), text, ...numbers])
 }
 
 const maxKeptFiles = 4
 
 /** Never fails: without it, the next start is only slower. */
 async function keep(folder: string, name: string, snapshot: Snapshot): Promise<void> {
-  const body = JSON.stringify(snapshot)
   const temporary = join(folder, `${name}.${process.pid}.${Math.floor(performance.now() * 1000)}`)
   try {
     await mkdir(folder, { recursive: true })
-    await writeFile(temporary, `${digest(body)}\n${body}`, { mode: 0o600 })
+    await writeFile(temporary, bytesOf(snapshot), { mode: 0o600 })
     await rename(temporary, join(folder, name))
     await dropOldest(folder)
   } catch {

@@ -4,6 +4,8 @@ import type { AudienceFacts } from './audience/audience-facts.ts'
 import type { Hit, RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
 import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
+import { scanStretches } from './long-text/look-by-stretches.ts'
+import type { Stretch, StretchesOf, StretchMemo } from './long-text/stretches.ts'
 import {
   nothingFound,
   type PhraseHit,
@@ -46,6 +48,8 @@ export interface SceneText {
   readonly lenses: Lenses
   /** Hits in one lens, by set. */
   readonly hitsIn: (lens: PhraseLens) => PhraseHits
+  /** Of a long text as the view or a lens has it; null: it is short. */
+  readonly stretches: (of: 'view' | 'folded' | 'deobfuscated') => readonly Stretch[] | null
 }
 
 export interface SceneHit extends PhraseHit {
@@ -62,6 +66,8 @@ export interface SceneSettings {
   readonly looks: ReadonlySet<Look>
   /** Header fields that rules look at where they do not look at all, in lower case. */
   readonly fields: ReadonlySet<string>
+  /** What was found in stretches of long texts before. */
+  readonly longTexts: StretchMemo
 }
 
 export function buildScene(
@@ -69,6 +75,7 @@ export function buildScene(
   settings: SceneSettings,
   forRule: Pick<Scene, 'hitsOf' | 'cannotCheck' | 'note' | 'deadlineMs'>,
 ): Scene {
+  settings.longTexts.begin(views.texts.map(({ text }) => text.length))
   const texts = views.texts.map((view) => sceneText(view, settings))
   const targets = new Map<Link, LinkTarget>()
   const hitsBySet = new Map<PhraseLens, ReadonlyMap<PhraseSet, readonly SceneHit[]>>()
@@ -124,17 +131,36 @@ export function lensTextOf(text: SceneText, lens: PhraseLens): LensText | null {
   }
 }
 
-function sceneText(view: TextView, { index, looks, fields }: SceneSettings): SceneText {
-  const lenses = lensesOf(view.text, lineBreakOf(view.look), index.holds)
+function sceneText(view: TextView, { index, looks, fields, longTexts }: SceneSettings): SceneText {
+  const stretchesOf = cutOnce(longTexts.of)
+  const lenses = lensesOf(view.text, lineBreakOf(view.look), index.holds, stretchesOf)
+  const isScanned = looks.has(view.look) || (view.look === 'headers' && fields.has(fieldOf(view.part)))
   const scanned: Partial<Record<PhraseLens, PhraseHits>> = {}
-  if (!looks.has(view.look) && !(view.look === 'headers' && fields.has(fieldOf(view.part))))
-    return { view, lenses, hitsIn: () => nothingFound }
   const text: SceneText = {
     view,
     lenses,
-    hitsIn: (lens) => (scanned[lens] ??= index.scan(lensTextOf(text, lens)?.text ?? '')),
+    hitsIn: isScanned ? (lens) => (scanned[lens] ??= hits(lens)) : () => nothingFound,
+    stretches: (of) => stretchesOf(of === 'view' ? view.text : (lensTextOf(text, of)?.text ?? '')),
   }
   return text
+
+  function hits(lens: PhraseLens): PhraseHits {
+    const seen = lensTextOf(text, lens)?.text ?? ''
+    const stretches = stretchesOf(seen)
+    return stretches === null ? index.scan(seen) : scanStretches(stretches, index.scan)
+  }
+}
+
+/** A text is cut once, however many look at its stretches. */
+function cutOnce(stretchesOf: StretchesOf): StretchesOf {
+  const known = new Map<string, readonly Stretch[]>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const stretches = stretchesOf(text)
+    if (stretches !== null) known.set(text, stretches)
+    return stretches
+  }
 }
 
 /** `header:Subject:2` is of the field `subject`. */

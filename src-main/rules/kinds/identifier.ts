@@ -5,6 +5,7 @@ import { asList, compileContext, judgeContext } from '../context.ts'
 import { findIdentifiers, identifierTypeNames, identifierTypes, type FoundIdentifier } from '../identifiers/find.ts'
 import { ownNumber } from '../identifiers/own-number.ts'
 import { fold } from '../lens/fold.ts'
+import { findAllInStretches, foundInStretches } from '../long-text/look-by-stretches.ts'
 import type { Rule } from '../pack.ts'
 import { lensTextOf, type Scene, type SceneText } from '../scene.ts'
 import { contextReferences } from './context-references.ts'
@@ -55,6 +56,7 @@ export const identifierKind: Kind<IdentifierOptions> = {
 function compileTypes(rule: Rule<IdentifierOptions>, build: Build): Evaluate {
   const names = new Set(asList(rule.check.type))
   const types = identifierTypes.filter(({ type }) => names.has(type))
+  const isCased = types.some(({ checkWritten }) => checkWritten !== undefined)
   const context = compileContext(rule.check, build)
 
   return (scene) => {
@@ -68,7 +70,7 @@ function compileTypes(rule: Rule<IdentifierOptions>, build: Build): Evaluate {
         const { start, end } = viewRange(lens, found)
         return text.view.text.slice(start, end)
       }
-      for (const found of findIdentifiers(lens.text, types, 'find', written)) {
+      for (const found of identifiersIn(text, lensName, lens.text, written)) {
         const range = viewRange(lens, found)
         const folded = lensName === 'folded' ? found : foldedRange(text, range)
         if (folded === null || seen.has(text, range)) continue
@@ -86,6 +88,19 @@ function compileTypes(rule: Rule<IdentifierOptions>, build: Build): Evaluate {
       }
     })
     return hits
+  }
+
+  function identifiersIn(
+    text: SceneText,
+    lens: 'plain' | 'folded' | 'deobfuscated',
+    searched: string,
+    written: (found: Range) => string,
+  ): readonly FoundIdentifier[] {
+    // Where letter case counts, a stretch of a folded text does not say all.
+    const stretches = isCased || lens === 'plain' ? null : text.stretches(lens)
+    return stretches === null
+      ? findIdentifiers(searched, types, 'find', written)
+      : foundInStretches(stretches, types, (window) => findIdentifiers(window, types))
   }
 }
 
@@ -122,7 +137,8 @@ function compileOwn(rule: Rule<IdentifierOptions>, source: string, build: Build)
     eachText(scene, rule, (text, lensName) => {
       const lens = lensTextOf(text, lensName)
       if (lens === null) return
-      const timedOut = pattern.findAll(lens.text, scene.deadlineMs(), (match) => {
+      const stretches = lensName === 'plain' ? null : text.stretches(lensName)
+      const timedOut = findAllInStretches(pattern, lens.text, stretches, scene.deadlineMs(), (match) => {
         if (!passes(checksum, lens.text.slice(match.start, match.end))) return
         const range = viewRange(lens, match)
         const folded = lensName === 'folded' ? match : foldedRange(text, range)

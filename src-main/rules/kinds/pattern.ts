@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { compileContext, judgeContext } from '../context.ts'
+import { findAllInStretches } from '../long-text/look-by-stretches.ts'
 import type { Rule } from '../pack.ts'
 import type { PhraseSet } from '../phrases/phrase-index.ts'
 import { lensTextOf, type SceneText } from '../scene.ts'
@@ -46,7 +47,9 @@ function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
       for (const name of lenses) {
         const lens = name === 'plain' ? null : lensTextOf(text, name)
         if (name !== 'plain' && lens === null) continue
-        const timedOut = pattern.findAll(lens?.text ?? text.view.text, scene.deadlineMs(), (match) => {
+        const stretches = text.stretches(name === 'plain' ? 'view' : name)
+        const searched = lens?.text ?? text.view.text
+        const timedOut = findAllInStretches(pattern, searched, stretches, scene.deadlineMs(), (match) => {
           if (hits.length < maxMatches) found(text, viewRange(lens, match))
         })
         if (!timedOut) continue

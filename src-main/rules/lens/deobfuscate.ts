@@ -1,6 +1,8 @@
 import { spanMapBuilder, type SpanMap } from '../../intake/span-map.ts'
 import { isWordUnit } from '../phrases/word-units.ts'
-import { fold, type LensText, type LineBreak } from './fold.ts'
+import { foundInStretches } from '../long-text/look-by-stretches.ts'
+import type { StretchesOf } from '../long-text/stretches.ts'
+import { fold, foldLong, type LensText, type LineBreak } from './fold.ts'
 
 /** Whether a folded word is one that some phrase holds. */
 export type IsKnownWord = (word: string) => boolean
@@ -12,8 +14,36 @@ export type IsKnownWord = (word: string) => boolean
  * as letters; then folded. Words cut in two (`cas.ino`, `cas-ino`, `cas|ino` over cells) are put together where they make
  * a known word: most that look like it are compounds. Null when the text has nothing of the kind.
  */
-export function deobfuscate(text: string, lineBreak: LineBreak, isKnownWord?: IsKnownWord): LensText | null {
-  const changes = [
+export function deobfuscate(
+  text: string,
+  lineBreak: LineBreak,
+  isKnownWord?: IsKnownWord,
+  stretchesOf: StretchesOf = () => null,
+): LensText | null {
+  const stretches = stretchesOf(text)
+  const changes =
+    stretches === null
+      ? changesIn(text, isKnownWord)
+      : foundInStretches(stretches, isKnownWord ?? changesIn, (window) => changesIn(window, isKnownWord))
+  if (changes.length === 0) return null
+  const builder = spanMapBuilder<'utf16', 'utf16'>()
+  let made = ''
+  let done = 0
+  for (const { start, end, becomes, shift } of changes) {
+    if (start < done) continue
+    made += text.slice(done, start) + becomes
+    builder.linear(start - done, done)
+    builder.atomic(becomes.length, start + shift, end + shift)
+    done = end
+  }
+  made += text.slice(done)
+  builder.linear(text.length - done, done)
+  const folded = foldLong(made, lineBreak, stretchesOf)
+  return { text: folded.text, toView: chainMaps(folded.toView, builder.build()) }
+}
+
+function changesIn(text: string, isKnownWord: IsKnownWord | undefined): readonly PlacedChange[] {
+  return [
     ...(maybeSpaced.test(text) ? spacedLetters(text) : []),
     ...(isKnownWord === undefined ? [] : cutWords(text, isKnownWord)),
     ...(maybeUpsideDown.test(text) ? upsideDownWords(text) : []),
@@ -22,22 +52,9 @@ export function deobfuscate(text: string, lineBreak: LineBreak, isKnownWord?: Is
     ...(maybeLeet.test(text) ? leetLetters(text) : []),
     ...(maybeBoxed.test(text) ? boxedLetters(text) : []),
     ...(text.includes(rightToLeftOverride) ? turnedText(text) : []),
-  ].sort((a, b) => a.at - b.at)
-  if (changes.length === 0) return null
-  const builder = spanMapBuilder<'utf16', 'utf16'>()
-  let made = ''
-  let done = 0
-  for (const { at, units, becomes, origin = at } of changes) {
-    if (at < done) continue
-    made += text.slice(done, at) + becomes
-    builder.linear(at - done, done)
-    builder.atomic(becomes.length, origin, origin + units)
-    done = at + units
-  }
-  made += text.slice(done)
-  builder.linear(text.length - done, done)
-  const folded = fold(made, lineBreak)
-  return { text: folded.text, toView: chainMaps(folded.toView, builder.build()) }
+  ]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, units, becomes, origin = at }) => ({ start: at, end: at + units, becomes, shift: origin - at }))
 }
 
 // Cheap looks ahead: most texts disguise nothing.
@@ -55,6 +72,14 @@ interface Change {
   readonly becomes: string
   /** Where what they become stands in the text, as many units; they themselves when left out. */
   readonly origin?: number
+}
+
+interface PlacedChange {
+  readonly start: number
+  readonly end: number
+  readonly becomes: string
+  /** How far behind its place the units stand that it shows. */
+  readonly shift: number
 }
 
 const spaced = /(?<![\p{L}\p{N}])\p{L}(?:[^\p{L}\p{N}\p{M}]{1,4}\p{L}){3,60}(?![\p{L}\p{N}])/gu

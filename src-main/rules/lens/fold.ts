@@ -1,4 +1,6 @@
 import { spanMapBuilder, type SpanMap } from '../../intake/span-map.ts'
+import { joinedMap } from '../long-text/joined-map.ts'
+import { keptIn, type StretchesOf } from '../long-text/stretches.ts'
 import { fromConfusable, foldCodePoint } from './fold-character.ts'
 
 /** A text as a lens shows it, with its exact way back to the text it was made from. */
@@ -21,6 +23,22 @@ export type LineBreak = 'soft' | 'hard'
 export function fold(text: string, lineBreak: LineBreak): LensText {
   return foldWith(text, lineBreak, foldCodePoint, true)
 }
+
+/** The same, a long text stretch by stretch: they part words, so that each is folded as in the whole. */
+export function foldLong(text: string, lineBreak: LineBreak, stretchesOf: StretchesOf): LensText {
+  const stretches = stretchesOf(text)
+  if (stretches === null) return fold(text, lineBreak)
+  const parts = stretches.map((stretch) =>
+    keptIn(stretch, foldedWith[lineBreak], () => fold(text.slice(stretch.start, stretch.end), lineBreak)),
+  )
+  return {
+    text: parts.map((part) => part.text).join(''),
+    toView: joinedMap(parts.map(({ toView }, at) => ({ map: toView, originStart: stretches[at]?.start ?? 0 }))),
+  }
+}
+
+/** What folded stretches are kept by. */
+const foldedWith: Readonly<Record<LineBreak, object>> = { soft: {}, hard: {} }
 
 /** The plain lens of phrases: letter case and white space only. */
 export function foldCase(text: string, lineBreak: LineBreak): LensText {

@@ -1,6 +1,7 @@
 import type { Look } from '../../views/view.ts'
 import { deobfuscate, type IsKnownWord } from './deobfuscate.ts'
-import { fold, foldCase, type LensText, type LineBreak } from './fold.ts'
+import type { StretchesOf } from '../long-text/stretches.ts'
+import { foldCase, foldLong, type LensText, type LineBreak } from './fold.ts'
 
 export const lensNames = ['plain', 'folded', 'deobfuscated'] as const
 export type LensName = (typeof lensNames)[number]
@@ -19,11 +20,16 @@ export function lineBreakOf(look: Look): LineBreak {
 }
 
 /** `isKnownWord`: words cut in two are put together where it says so. */
-export function lensesOf(text: string, lineBreak: LineBreak, isKnownWord?: IsKnownWord): Lenses {
+export function lensesOf(
+  text: string,
+  lineBreak: LineBreak,
+  isKnownWord?: IsKnownWord,
+  stretchesOf: StretchesOf = () => null,
+): Lenses {
   return {
-    folded: once(() => fold(text, lineBreak)),
+    folded: once(() => foldLong(text, lineBreak, stretchesOf)),
     cased: once(() => foldCase(text, lineBreak)),
-    deobfuscated: once(() => deobfuscate(text, lineBreak, isKnownWord)),
+    deobfuscated: once(() => deobfuscate(text, lineBreak, isKnownWord, stretchesOf)),
   }
 }
 

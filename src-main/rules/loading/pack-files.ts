@@ -27,8 +27,8 @@ export async function readPackFiles(selection: PackSelection): Promise<Result<Pa
   const shipped = await findPackFolders(selection.shipped)
   const values = sharedValueFiles(selection.values ?? join(selection.shipped, '..', 'values'))
   return ok({
-    shipped: await Promise.all(shipped.map(readPackFolder)),
-    own: [...(await Promise.all(own.map(readPackFolder))), ...(selection.given ?? []).map(givenPackFolder)],
+    shipped: shipped.map(readPackFolder),
+    own: [...own.map(readPackFolder), ...(selection.given ?? []).map(givenPackFolder)],
     values: await values,
   })
 }

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { once } from '../lens/lens.ts'
 import { longestWithin, reachOf } from './cost.ts'
 import { linearSource } from './linear-source.ts'
 
@@ -28,12 +29,22 @@ export interface CompiledPattern {
    * when `deadlineMs` (of `performance.now()`) has passed.
    */
   readonly findAll: (text: string, deadlineMs: number, found: (match: PatternMatch) => void) => boolean
+  /** Whether its matches are short, and depend on no more than the text near them. */
+  readonly isLocal: () => boolean
 }
+
+const maxLocalUnits = 900
 
 const matchGroup = '(?<match>'
 const linearFlags = RE2JS.CASE_INSENSITIVE | RE2JS.LOOKBEHINDS
 
 export function compilePattern(source: string, engine: PatternEngine): CompiledPattern {
+  return { findAll: engineOf(source, engine).findAll, isLocal: once(() => needsNoEdges(source, maxLocalUnits)) }
+}
+
+type Engine = Pick<CompiledPattern, 'findAll'>
+
+function engineOf(source: string, engine: PatternEngine): Engine {
   switch (engine) {
     case 'native':
       return nativePattern(source)
@@ -51,12 +62,12 @@ export function compilePattern(source: string, engine: PatternEngine): CompiledP
 }
 
 /** Whether a match depends on nothing but the text a bounded way behind its start, and the one character before it. */
-function needsNoEdges(source: string): boolean {
-  return reachOf(source) < Infinity && !/[$^]|\(\?<[=!]/.test(source.replace(/\\[^]/g, '').replace(/\[[^\]]*\]/g, ''))
+function needsNoEdges(source: string, maxReach = Number.MAX_VALUE): boolean {
+  return reachOf(source) <= maxReach && !/[$^]|\(\?<[=!]/.test(source.replace(/\\[^]/g, '').replace(/\[[^\]]*\]/g, ''))
 }
 
 /** Gives JavaScript's engine no more at a time than it can go through quickly, so that the deadline is kept. */
-export function patternInPieces(source: string, maxUnits: number): CompiledPattern {
+export function patternInPieces(source: string, maxUnits: number): Engine {
   const marked = source.includes(matchGroup)
   const pattern = new RegExp(source, marked ? 'dgiu' : 'giu')
   const reach = reachOf(source)
@@ -92,7 +103,7 @@ function characterUnits(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
 
-function nativePattern(source: string): CompiledPattern {
+function nativePattern(source: string): Engine {
   const marked = source.includes(matchGroup)
   const pattern = new RegExp(source, marked ? 'dgiu' : 'giu')
   return {
@@ -109,7 +120,7 @@ function nativePattern(source: string): CompiledPattern {
   }
 }
 
-function linearPattern(source: string): CompiledPattern {
+function linearPattern(source: string): Engine {
   const marked = source.includes(matchGroup)
   const pattern = RE2JS.compile(linearSource(source), linearFlags)
   return {

@@ -38,7 +38,7 @@ export interface PhraseIndexBuilder {
   readonly build: () => PhraseIndexData
 }
 
-/** All phrases of all packs as plain data. */
+/** All phrases of all packs as plain data and tables. */
 export interface PhraseIndexData {
   readonly graph: WordGraph
   readonly entries: readonly FoundPhrase[]
@@ -72,6 +72,8 @@ interface Target {
   readonly entry: number
   readonly segments: readonly number[]
   readonly gaps: readonly number[]
+  /** The segment that texts hold most rarely. */
+  readonly key: number
 }
 
 // What hostile text can make of one rule is bounded; a reviewer needs no more.
@@ -83,7 +85,7 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
   const segments = new Map<string, number>()
   const pieces = new Map<string, Set<PhraseSet>>()
   const found: FoundPhrase[] = []
-  const targets: Target[] = []
+  const targets: Omit<Target, 'key'>[] = []
   const context: PhraseSet[] = []
   let sets = 0
 
@@ -116,13 +118,17 @@ export function phraseIndexBuilder(): PhraseIndexBuilder {
       }
       return set
     },
-    build: () => ({
-      graph: automaton.build(),
-      entries: found,
-      targets,
-      context,
-      pieces: Array.from(pieces, ([piece, setsOf]) => [piece, [...setsOf]]),
-    }),
+    build() {
+      const graph = automaton.build()
+      const commonness = commonnessOf(graph)
+      return {
+        graph,
+        entries: found,
+        targets: targets.map((target) => ({ ...target, key: rarestOf(target.segments, commonness) })),
+        context,
+        pieces: Array.from(pieces, ([piece, setsOf]) => [piece, [...setsOf]] as const),
+      }
+    },
   }
 }
 
@@ -164,7 +170,6 @@ const pieceEntry: FoundPhrase = { certainty: null, written: '' }
 export function phraseIndex({ graph, entries, targets, context, pieces }: PhraseIndexData): PhraseIndex {
   const scanPieces = pieceScan(pieces)
   const contextSets = new Set(context)
-  const commonness = commonnessOf(graph)
   const contextTargets = new Map<PhraseSet, Target[]>()
   const soughtTargets: Target[][] = []
   const isSought = new Uint8Array(graph.roots.length)
@@ -178,9 +183,8 @@ export function phraseIndex({ graph, entries, targets, context, pieces }: Phrase
       for (const segment of target.segments) isOfContext[segment] = 1
       continue
     }
-    const key = rarestOf(target.segments, commonness)
-    const known = soughtTargets[key]
-    if (known === undefined) soughtTargets[key] = [target]
+    const known = soughtTargets[target.key]
+    if (known === undefined) soughtTargets[target.key] = [target]
     else known.push(target)
     for (const segment of target.segments) isSought[segment] = 1
   }
@@ -280,8 +284,8 @@ export function phraseIndex({ graph, entries, targets, context, pieces }: Phrase
     }
   }
 
-  const known = new Set(graph.words)
-  return { scan, holds: (word) => known.has(word), words: graph.words.length }
+  const known = once(() => new Set(graph.words))
+  return { scan, holds: (word) => known().has(word), words: graph.words.length }
 }
 
 /** Each key segment that ends somewhere, once. */

@@ -27,15 +27,17 @@ export interface WordAutomatonBuilder {
 export interface WordGraph {
   readonly words: readonly string[]
   /** By node, in `tokens` and `targets`: where its edges begin; they are in order of their tokens. */
-  readonly edges: readonly number[]
-  readonly tokens: readonly number[]
-  readonly targets: readonly Node[]
+  readonly edges: Int32Array
+  readonly tokens: Int32Array
+  readonly targets: Int32Array
+  /** By token, in `begun`: where the nodes begin that the token as the first of segments leads to. */
+  readonly beginnings: Int32Array
+  readonly begun: Int32Array
   /** By segment: the node that it begins with, and the tokens of its longest way. */
-  readonly roots: readonly Node[]
-  readonly longest: readonly number[]
-  /** Nodes that a segment ends with, and beside them the segments. */
-  readonly endNodes: readonly Node[]
-  readonly endSegments: readonly number[]
+  readonly roots: Int32Array
+  readonly longest: Int32Array
+  /** By node: the segment that ends there; -1: none. */
+  readonly endings: Int32Array
 }
 
 type Node = number
@@ -188,8 +190,11 @@ export function wordAutomatonBuilder(foldLiteral: (literal: string) => string): 
     },
     build() {
       const graph = flat(edges)
-      const endNodes = [...ending.keys()]
-      return { words: vocabulary.words(), ...graph, roots, longest, endNodes, endSegments: [...ending.values()] }
+      const endings = new Int32Array(edges.length).fill(-1)
+      for (const [node, segment] of ending) endings[node] = segment
+      const words = vocabulary.words()
+      const begin = beginningsOf(words.length + space + 1, roots, edges)
+      return { words, ...graph, ...begin, roots: Int32Array.from(roots), longest: Int32Array.from(longest), endings }
     },
   }
 }
@@ -208,18 +213,30 @@ function flat(nodes: readonly ReadonlyMap<number, readonly Node[]>[]): Pick<Word
     }
   }
   edges.push(tokens.length)
-  return { edges, tokens, targets }
+  return { edges: Int32Array.from(edges), tokens: Int32Array.from(tokens), targets: Int32Array.from(targets) }
+}
+
+function beginningsOf(
+  tokenCount: number,
+  roots: readonly Node[],
+  edges: readonly ReadonlyMap<number, readonly Node[]>[],
+): Pick<WordGraph, 'beginnings' | 'begun'> {
+  const byToken: Node[][] = Array.from({ length: tokenCount }, () => [])
+  for (const root of roots) for (const [token, reached] of edges[root] ?? []) byToken[token]?.push(...reached)
+  const beginnings = new Int32Array(tokenCount + 1)
+  const begun: Node[] = []
+  byToken.forEach((nodes, token) => {
+    beginnings[token] = begun.length
+    for (const node of nodes) begun.push(node)
+  })
+  beginnings[tokenCount] = begun.length
+  return { beginnings, begun: Int32Array.from(begun) }
 }
 
 const nowhere: readonly Node[] = []
 
 export function wordAutomaton(graph: WordGraph, roles: SegmentRoles): WordAutomaton {
-  const edges = new Int32Array(graph.edges)
-  const tokensOfEdges = new Int32Array(graph.tokens)
-  const targets = new Int32Array(graph.targets)
-  const { roots, longest } = graph
-  const ending = new Map(graph.endNodes.map((node, at) => [node, graph.endSegments[at] ?? 0]))
-  const beginnings = onwardOf(roots)
+  const { edges, tokens: tokensOfEdges, targets, roots, longest, endings, beginnings, begun } = graph
   const nothing: Base = { key: '', onward: new Map(), ends: [] }
   const start = stateOf(nothing, [], [])
   const bases = new Map<string, Base>()
@@ -264,8 +281,13 @@ export function wordAutomaton(graph: WordGraph, roles: SegmentRoles): WordAutoma
       reached.add(targets[edge] ?? 0)
   }
 
+  function endingAt(node: Node): readonly number[] {
+    const segment = endings[node] ?? -1
+    return segment < 0 ? [] : [segment]
+  }
+
   function endsOf(nodes: readonly Node[]): readonly number[] {
-    return [...new Set(nodes.flatMap((node) => ending.get(node) ?? []))]
+    return [...new Set(nodes.flatMap((node) => endingAt(node)))]
   }
 
   function baseOf(key: string, nodes: () => readonly Node[]): Base {
@@ -281,7 +303,7 @@ export function wordAutomaton(graph: WordGraph, roles: SegmentRoles): WordAutoma
   function nextBase(from: Base, token: number): Base {
     return token === space
       ? baseOf(`${from.key} `, () => from.onward.get(space) ?? nowhere)
-      : baseOf(String(token), () => beginnings.get(token) ?? nowhere)
+      : baseOf(String(token), () => [...begun.subarray(beginnings[token], beginnings[token + 1])])
   }
 
   function step(from: State, token: number): State {
@@ -347,7 +369,7 @@ export function wordAutomaton(graph: WordGraph, roles: SegmentRoles): WordAutoma
       if (reached.size === 0) return false
       nodes = reached
     }
-    for (const node of nodes) if (ending.has(node)) return true
+    for (const node of nodes) if ((endings[node] ?? -1) >= 0) return true
     return false
   }
 
@@ -356,15 +378,14 @@ export function wordAutomaton(graph: WordGraph, roles: SegmentRoles): WordAutoma
 }
 
 /** How often a segment is to be expected in texts, by segment: what its first words, and whether more must follow, say. */
-export function commonnessOf({ words, roots, edges, tokens, targets, endNodes }: WordGraph): readonly number[] {
+export function commonnessOf({ words, roots, edges, tokens, targets, endings }: WordGraph): readonly number[] {
   const commonWords = new Map(everyday.map((word, rank) => [word, 2_000 / (rank + 4)]))
-  const ends = new Set(endNodes)
-  return roots.map((root) => {
+  return Array.from(roots, (root) => {
     let sum = 0
     for (let edge = edges[root] ?? 0; edge < (edges[root + 1] ?? 0); edge++) {
       const token = tokens[edge] ?? 0
       const often = token === space ? 1_000 : (commonWords.get(words[token - space - 1] ?? '') ?? 1)
-      sum += ends.has(targets[edge] ?? -1) ? often : often / 20
+      sum += (endings[targets[edge] ?? -1] ?? -1) >= 0 ? often : often / 20
     }
     return sum
   })

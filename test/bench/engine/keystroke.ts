@@ -5,6 +5,7 @@ import { compileRules } from '../../../src-main/rules/compile.ts'
 import { judge } from '../../../src-main/rules/judge.ts'
 import { loadPacks } from '../../../src-main/rules/load-packs.ts'
 import { buildViews } from '../../../src-main/views/build.ts'
+import { measuredOn, percentile, threadCpuMs, verdict } from '../measured.ts'
 import { htmlDraft, plainDraft } from './sample-text.ts'
 
 /**
@@ -32,18 +33,18 @@ async function serve(): Promise<void> {
   if (!loaded.ok) throw new Error(loaded.problem.message)
   const rules = compileRules(loaded.value)
   parentPort?.on('message', ({ name, text }: { name: string; text: string }) => {
-    const begun = process.threadCpuUsage()
+    const cpuMs = threadCpuMs()
     const outcome = readInput(new TextEncoder().encode(text), { input: name, named: true, defaults })
     const message = 'messages' in outcome ? outcome.messages[0] : undefined
     if (message === undefined) throw new Error('not read')
     const { findings } = judge(rules, buildViews(message), { asOf, region: [] })
-    const { user, system } = process.threadCpuUsage(begun)
-    parentPort?.postMessage({ findings, cpuMs: (user + system) / 1_000 } satisfies Answer)
+    parentPort?.postMessage({ findings, cpuMs: cpuMs() } satisfies Answer)
   })
   parentPort?.postMessage('ready')
 }
 
 async function measure(): Promise<void> {
+  console.log(`keystroke (${measuredOn()})`)
   const worker = new Worker(new URL(import.meta.url))
   const answer = (): Promise<Answer> => new Promise((resolve) => worker.once('message', resolve))
   await answer()
@@ -68,14 +69,10 @@ async function measure(): Promise<void> {
       times.push(performance.now() - begun)
       cpu.push(cpuMs)
     }
+    const p95 = percentile(cpu, 0.95)
     console.log(
-      `${name}: median ${at(times, 0.5)} ms, 95th percentile ${at(times, 0.95)} ms (goal ${String(goalMs)} ms); CPU ${at(cpu, 0.5)} and ${at(cpu, 0.95)} ms; ${String(found)} findings`,
+      `${name}: CPU median ${percentile(cpu, 0.5).toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms (goal ${String(goalMs)} ms): ${verdict(p95 < goalMs)}; by the clock ${percentile(times, 0.5).toFixed(1)} and ${percentile(times, 0.95).toFixed(1)} ms; ${String(found)} findings`,
     )
   }
   await worker.terminate()
-}
-
-function at(times: readonly number[], share: number): string {
-  const sorted = [...times].sort((a, b) => a - b)
-  return (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1)
 }

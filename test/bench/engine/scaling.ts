@@ -1,6 +1,7 @@
 import type { CompiledRules } from '../../../src-main/rules/compile.ts'
 import { judge } from '../../../src-main/rules/judge.ts'
 import { buildViews } from '../../../src-main/views/build.ts'
+import { measuredOn } from '../measured.ts'
 import { packOf } from './made-up-rules.ts'
 import { messageOfText, plainDraft } from './sample-text.ts'
 
@@ -35,6 +36,7 @@ function bestMs(rules: CompiledRules, text: string, runs: number): number {
   return best
 }
 
+console.log(`scaling (${measuredOn()})`)
 const text = plainDraft(200_000)
 const few = (await packOf(silentRules(100))).rules
 const many = (await packOf(silentRules(1_000))).rules
