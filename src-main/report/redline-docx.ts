@@ -1,4 +1,5 @@
-import { Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx'
+import { Document, HeadingLevel, Packer, Paragraph, TextRun, type IRunOptions } from 'docx'
+import type { RedlineChange } from '../contract/library-operations.ts'
 import {
   changePlace,
   kindWords,
@@ -13,6 +14,12 @@ import { visible } from './visible.ts'
 const outColour = '9C1C14'
 const inColour = '14482C'
 const dimColour = '57606A'
+
+const runStyles: Readonly<Record<RedlineChange['words'][number]['op'], IRunOptions>> = {
+  equal: {},
+  delete: { strike: true, color: outColour },
+  insert: { underline: {}, color: inColour },
+}
 
 /** A redline for a word processor: what was taken out is struck through, what was put in underlined, both by colour too. */
 export async function redlineDocx(page: RedlinePage): Promise<Uint8Array> {
@@ -39,13 +46,7 @@ export async function redlineDocx(page: RedlinePage): Promise<Uint8Array> {
             }),
             new Paragraph({
               spacing: { after: 120 },
-              children: change.words.map(({ op, text }) =>
-                op === 'equal'
-                  ? new TextRun(plain(text))
-                  : op === 'delete'
-                    ? new TextRun({ text: plain(text), strike: true, color: outColour })
-                    : new TextRun({ text: plain(text), underline: {}, color: inColour }),
-              ),
+              children: change.words.map(({ op, text }) => new TextRun({ text: plain(text), ...runStyles[op] })),
             }),
             ...(change.duty.length > 0 ? [dim(`Duty words: ${change.duty.join(', ')}`)] : []),
           ]),

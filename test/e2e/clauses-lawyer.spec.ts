@@ -88,7 +88,7 @@ test('a lawyer imports versions, puts a match right, searches, notes, watches, r
   await page.keyboard.press(']')
   await expect(policies.tab('History')).toHaveAttribute('aria-selected', 'true')
   await expect(policies.history.getByRole('img', { name: /The clause through 3 versions/ })).toBeVisible()
-  await expect(policies.history).toContainText('2 reworded')
+  await expect(policies.history).toContainText('3 reworded')
   expect(await violations(page)).toEqual([])
 
   // The redline, by keyboard, in each of its forms.

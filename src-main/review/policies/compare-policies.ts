@@ -1,18 +1,14 @@
-import type { PolicyDiff } from '../../contract/policy-document.ts'
+import type { PolicyDiff, PolicyDocument } from '../../contract/policy-document.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
 import { align } from '../../policy/align.ts'
 import type { Unit } from '../../policy/clauses.ts'
 import { diffPolicies } from '../../policy/diff-policies.ts'
-import { readPolicy } from '../../policy/read-policy.ts'
+import { rereadPolicy } from '../../policy/read-policy.ts'
 import type { ChangeKind } from '../../contract/library-operations.ts'
 
-/** A version's file as it was imported. */
+/** A version as it was imported. */
 export interface PolicySide {
-  readonly policy: string
-  readonly version: string
-  /** Its name says of what kind it is. */
-  readonly file: string
-  readonly mediaType: string
+  readonly document: PolicyDocument
   readonly original: Uint8Array
 }
 
@@ -49,22 +45,15 @@ export async function comparePolicies({ older, newer }: CompareTask): Promise<Re
       new: to.map(({ span }) => span.start),
     }
   })
-  const diff = diffPolicies({ version: older.version, units: olds }, { version: newer.version, units: news })
+  const diff = diffPolicies(
+    { version: older.document.version, units: olds },
+    { version: newer.document.version, units: news },
+  )
   return ok({ diff, steps })
 }
 
-async function unitsOf({ policy, file, mediaType, original }: PolicySide): Promise<Result<readonly Unit[]>> {
-  const name = /\.\w+$/.test(file) ? file : `policy${extensions.get(mediaType) ?? '.txt'}`
-  // Some kinds of file are read at once, others not.
-  const read = await Promise.resolve(
-    readPolicy(original, { path: name, policy, date: null, url: null, basis: 'primary', known: [] }),
-  )
-  return read.ok ? ok(read.value.units) : fail(read.problem.code, read.problem.message, { file })
+async function unitsOf({ document, original }: PolicySide): Promise<Result<readonly Unit[]>> {
+  const read = await rereadPolicy(document, original)
+  if (read.ok) return ok(read.value.units)
+  return fail(read.problem.code, read.problem.message, { file: document.source.path })
 }
-
-const extensions = new Map([
-  ['text/html', '.html'],
-  ['text/markdown', '.md'],
-  ['application/pdf', '.pdf'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', '.docx'],
-])

@@ -31,9 +31,7 @@ export function createComparisons({ store, pool, version }: World): Comparisons 
     const stored = await store.policyOriginal(policy, name)
     if (!stored.ok) return stored
     if (stored.value === null) return noVersion
-    const { document, original } = stored.value
-    const { path, mediaType } = document.source
-    return ok({ policy, version: document.version, file: path, mediaType, original })
+    return ok({ document: stored.value.document, original: stored.value.original })
   }
 
   async function ofHashes(

@@ -14,7 +14,7 @@ import type { OpenCampaigns } from '../open-campaigns.ts'
 import type { ReviewPool } from '../pool.ts'
 import type { Grants } from '../tokens.ts'
 import { createComparisons, type Comparisons } from './comparisons.ts'
-import { cutTexts, type CutText } from './cut-texts.ts'
+import { cutTexts } from './cut-texts.ts'
 import { clauseLineage, type ClauseLineage, type LineageNode, type PolicyHistory } from './lineage.ts'
 import { phrasesOf } from './phrases.ts'
 import { policyFiles } from './policy-files.ts'
@@ -141,10 +141,10 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
       if (!file.ok) return file
       chosen.push({ ...file.value, document: dated(file.value.document, date) })
     }
-    const undated = chosen.find(({ document }) => document.version === undatedVersion)
-    if (undated !== undefined)
+    const dateless = chosen.find(({ document }) => document.version === undated)
+    if (dateless !== undefined)
       return fail('bad-value', 'Nothing in this file says of which day it is. Say the date of this version.', {
-        file: undated.file,
+        file: dateless.file,
       })
     // From old to new, so that a second text under one date comes after the first.
     const ordered = chosen.toSorted((a, b) => ((a.document.captured ?? '') < (b.document.captured ?? '') ? -1 : 1))
@@ -239,22 +239,17 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
       })
     },
     'library.version': async ({ policy, version }) => {
-      const [facts, stored] = [await factsOf(policy, version), await store.policyOriginal(policy, version)]
+      const [facts, document] = [await factsOf(policy, version), await documentOf(policy, version)]
       if (!facts.ok) return facts
-      if (!stored.ok) return stored
-      if (stored.value === null) return noVersion
-      const { document, original } = stored.value
-      return ok({
-        facts: pageFacts(facts.value),
-        ...textOf(document, cutTexts(document, original), await packOf(policy)),
-      })
+      if (!document.ok) return document
+      return ok({ facts: pageFacts(facts.value), ...textOf(document.value, await packOf(policy)) })
     },
     'library.preview': readPreview,
     'library.previewed': async ({ preview, document: at }) => {
       const file = previewed(preview, at)
       if (!file.ok) return file
-      const { document, cut } = file.value
-      return ok(textOf(document, cut, await packOf(document.policy)))
+      const { document } = file.value
+      return ok(textOf(document, await packOf(document.policy)))
     },
     'library.match': async ({ preview, document: at, clause, to }) => {
       const file = previewed(preview, at)
@@ -408,7 +403,8 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
   return { handlers, comparisons }
 }
 
-const undatedVersion = 'undated'
+/** As `readPolicy` names it; the main thread does not load the readers for a word. */
+const undated = 'undated'
 const noVersion = fail('not-found', 'There is no such version in the library any more.')
 const noPreview = fail('not-found', 'This preview is no longer at hand. Choose the files again.')
 const noClause = fail('not-found', 'This clause is not there any more.')
@@ -444,19 +440,24 @@ function pageFacts(facts: VersionFacts): PolicyVersionFacts {
 function importedClause(clause: PolicyClause): ImportedClause {
   const { id, parent, section, number, text, match } = clause
   const confidence = match?.confidence ?? null
-  return { id, parent, section, number, text, to: matchedTo(clause), confidence, byHand: confidence === saidByHand }
+  return {
+    id,
+    parent,
+    section,
+    number,
+    text,
+    to: matchedTo(clause),
+    confidence,
+    byHand: match?.byHand === true || confidence === saidByHand,
+  }
 }
 
-function textOf(
-  document: PolicyDocument,
-  cut: readonly CutText[],
-  pack: PolicyDescription | null,
-): Answer<'library.previewed'> {
+function textOf(document: PolicyDocument, pack: PolicyDescription | null): Answer<'library.previewed'> {
   const found = new Set(document.clauses.flatMap((clause) => matchedTo(clause) ?? []))
   const known = (pack?.clauses ?? []).map(({ id, heading }) => ({ id, heading }))
   return {
     clauses: document.clauses.map(importedClause),
-    cut: [...cut],
+    cut: cutTexts(document),
     missing: known.filter(({ id }) => !found.has(id)),
     known,
   }
@@ -484,7 +485,7 @@ function summaryOf(
       storedAs: null,
       notices: [],
     }
-  const { document, cut } = one
+  const { document } = one
   const top = document.clauses.filter(({ parent }) => parent === null)
   const matched = new Set(document.clauses.flatMap((clause) => matchedTo(clause) ?? []))
   const pack = known.find(({ id }) => id === document.policy)
@@ -496,11 +497,11 @@ function summaryOf(
     date: document.date,
     effective: document.effective,
     captured: document.captured,
-    needsDate: document.version === undatedVersion,
+    needsDate: document.version === undated,
     clauses: top.length,
     unmatched: top.filter(({ match }) => match === null).length,
     missing: pack?.clauses.filter(({ id }) => !matched.has(id)).length ?? 0,
-    cut: cut.length,
+    cut: document.cut.length,
     storedAs:
       stored.find(({ policy, source }) => policy === document.policy && source.sha256 === document.source.sha256)
         ?.version ?? null,
@@ -510,7 +511,7 @@ function summaryOf(
 
 /** As a person says, where the document does not say of which day it is. */
 function dated(document: PolicyDocument, date: string | null): PolicyDocument {
-  const isUndated = document.version === undatedVersion
+  const isUndated = document.version === undated
   return {
     ...document,
     version: isUndated && date !== null ? date : document.version,

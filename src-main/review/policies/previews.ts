@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { PolicyDocument } from '../../contract/policy-document.ts'
 import type { Problem } from '../../contract/result.ts'
-import type { CutText } from './cut-texts.ts'
 
 /** What was read and is not stored yet. */
 export type PreviewedFile =
@@ -11,7 +10,6 @@ export type PreviewedFile =
       readonly problem: null
       readonly document: PolicyDocument
       readonly original: Uint8Array
-      readonly cut: readonly CutText[]
       /** Clauses whose match a person put right, by where they begin. */
       readonly corrected: ReadonlySet<number>
     }

@@ -4,8 +4,6 @@ import { loadFile } from '../../intake/load.ts'
 import type { KnownPolicy } from '../../policy/match-clauses.ts'
 import { maxPolicyBytes, readPolicy } from '../../policy/read-policy.ts'
 import type { MatchCorrection } from '../../store/library-people.ts'
-import { cutTexts, type CutText } from './cut-texts.ts'
-import { remembered } from './rematch.ts'
 
 export interface ReadPolicyTask {
   /** Absolute; never in an answer to the page. */
@@ -21,7 +19,6 @@ export interface ReadPolicyTask {
 export interface ReadPolicyFile {
   readonly document: PolicyDocument
   readonly original: Uint8Array
-  readonly cut: readonly CutText[]
 }
 
 /** Runs in a worker: reads one file as a policy; what people corrected before holds again. */
@@ -29,15 +26,25 @@ export async function readPolicyFile(task: ReadPolicyTask): Promise<Result<ReadP
   const bytes = await loadFile(task.path, { maxBytes: maxPolicyBytes })
   if (!bytes.ok) return bytes
   const { file, policy, known } = task
-  // Some kinds of file are read at once, others not.
-  const read = await Promise.resolve(
-    readPolicy(bytes.value, { path: file, policy, date: null, url: null, basis: 'primary', known }),
+  const corrections = new Map(
+    Object.entries(task.corrections).map(([id, kept]) => [
+      id,
+      // The last word on a text counts: from old to new.
+      kept.toReversed().map(({ text, clause }) => ({ text, to: clause })),
+    ]),
   )
+  const read = await readPolicy(bytes.value, {
+    path: file,
+    policy,
+    date: null,
+    url: null,
+    basis: 'primary',
+    known,
+    corrections,
+  })
   if (!read.ok) return read
-  const { document } = read.value
   return ok({
-    document: remembered(document, task.corrections[document.policy] ?? []),
+    document: read.value.document,
     original: bytes.value,
-    cut: cutTexts(document, bytes.value),
   })
 }

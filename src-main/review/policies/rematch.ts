@@ -1,13 +1,7 @@
 import type { PolicyClause, PolicyDocument } from '../../contract/policy-document.ts'
-import { gistOf, likeness } from '../../policy/likeness.ts'
-import { noiseless } from '../../policy/normalise.ts'
-import type { MatchCorrection } from '../../store/library-people.ts'
 
 /** What a person says is certain; nothing that was computed is. */
 export const saidByHand = 1
-/** In the same place of a later version, this much of the words must have stayed for a correction to hold. */
-const stillAlike = 0.6
-
 /** The pack's clause that an imported one is matched to, within `policy`; null: none. */
 export function matchedTo({ match }: Pick<PolicyClause, 'match'>): string | null {
   return match === null ? null : match.to.slice(match.to.indexOf(':') + 1)
@@ -17,31 +11,11 @@ export function matchedTo({ match }: Pick<PolicyClause, 'match'>): string | null
 export function rematch(document: PolicyDocument, clause: string, to: string | null): PolicyDocument {
   const wanted = to === null ? null : `${document.policy}:${to}`
   const clauses = document.clauses.map((one): PolicyClause => {
-    if (one.id === clause) return { ...one, match: wanted === null ? null : { to: wanted, confidence: saidByHand } }
+    if (one.id === clause)
+      return { ...one, match: wanted === null ? null : { to: wanted, confidence: saidByHand, byHand: true } }
     return wanted !== null && one.match?.to === wanted ? { ...one, match: null } : one
   })
   return { ...document, clauses: renamed(clauses, document.clauses) }
-}
-
-/** Applies what people said of earlier versions: to the same words, and in the same place to words that are much the same. */
-export function remembered(document: PolicyDocument, corrections: readonly MatchCorrection[]): PolicyDocument {
-  let result = document
-  const settled = new Set<string>()
-  for (const correction of corrections) {
-    const text = noiseless(correction.text)
-    const place = ({ section, number }: Pick<PolicyClause, 'section' | 'number'>): boolean =>
-      section === correction.section && number === correction.number
-    const candidates = result.clauses.filter((clause) => !settled.has(clause.text))
-    const same = candidates.filter((clause) => noiseless(clause.text) === text)
-    const found =
-      same.find(place) ??
-      same[0] ??
-      candidates.find((clause) => place(clause) && likeness(gistOf(clause.text), gistOf(correction.text)) >= stillAlike)
-    if (found === undefined) continue
-    settled.add(found.text)
-    if (matchedTo(found) !== correction.clause) result = rematch(result, found.id, correction.clause)
-  }
-  return result
 }
 
 /** Ids follow the matches; a clause that lost its match goes by its number. */
