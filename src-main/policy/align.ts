@@ -65,6 +65,7 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
 
   for (const isHeading of [true, false]) pairInOrder(a, b, isHeading, pair)
   pairCapitals()
+  pairOtherwiseSet()
   pairElsewhere()
   for (const lineage of [
     ...exactSpreads(a, b, isFreeOld, isFreeNew, 'split'),
@@ -126,6 +127,14 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
       const [j] = at === -1 ? [] : waiting.splice(at, 1)
       if (j !== undefined) pair(i, j)
     })
+  }
+
+  /** A bold line that became a heading, or a heading that is one no longer, says what it said. */
+  function pairOtherwiseSet(): void {
+    const olds = older.flatMap((_, i) => (isFreeOld(i) ? [i] : []))
+    const news = newer.flatMap((_, j) => (isFreeNew(j) ? [j] : []))
+    for (const [i, j] of commonInOrder(a, b, olds, news))
+      if ((older[i]?.kind === 'heading') !== (newer[j]?.kind === 'heading')) pair(i, j)
   }
 
   /** A heading under which most of another's clauses now stand took its place, whatever it says. */
@@ -238,7 +247,11 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
     const oldHeading = a.sections[i] ?? null
     const newHeading = b.sections[j] ?? null
     if (oldHeading === null || newHeading === null || older[i]?.kind === 'heading') return false
-    return toNew.has(oldHeading) && toOld.has(newHeading) && toNew.get(oldHeading) !== newHeading
+    const became = toNew.get(oldHeading)
+    const was = toOld.get(newHeading)
+    const areHeadings =
+      became !== undefined && was !== undefined && newer[became]?.kind === 'heading' && older[was]?.kind === 'heading'
+    return areHeadings && became !== newHeading
   }
 }
 
@@ -266,18 +279,32 @@ function sideOf(units: readonly Unit[], withLinks: boolean): Side {
   })
   return {
     units,
-    keys: units.map(({ text, links }) => [noiseless(text), ...(withLinks ? links : [])].join('\n')),
+    keys: units.map(({ text, links }) => [noiseless(text), ...(withLinks ? targetsOf(links) : [])].join('\n')),
     gists: units.map(({ text }) => gistOf(text)),
     sections,
     below,
   }
 }
 
+/** A target that is written another way, or that a broken line made two links of, is the same. */
+export function targetsOf(links: readonly string[]): readonly string[] {
+  return [...new Set(links.map((href) => (URL.canParse(href) ? new URL(href).href : href)))].toSorted()
+}
+
 function pairInOrder(a: Side, b: Side, isHeading: boolean, pair: (i: number, j: number) => void): void {
   const pick = ({ units }: Side): number[] =>
     units.flatMap(({ kind }, index) => ((kind === 'heading') === isHeading ? [index] : []))
-  const olds = pick(a)
-  const news = pick(b)
+  for (const [i, j] of commonInOrder(a, b, pick(a), pick(b))) pair(i, j)
+}
+
+/** Units of both sides with the same text, in the same order: as many as there are. */
+function commonInOrder(
+  a: Side,
+  b: Side,
+  olds: readonly number[],
+  news: readonly number[],
+): readonly (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = []
   const changes = diffArrays(
     olds.map((i) => a.keys[i] ?? ''),
     news.map((j) => b.keys[j] ?? ''),
@@ -288,11 +315,12 @@ function pairInOrder(a: Side, b: Side, isHeading: boolean, pair: (i: number, j: 
     for (let step = 0; step < count; step++) {
       const left = olds[i]
       const right = news[j]
-      if (!added && !removed && left !== undefined && right !== undefined) pair(left, right)
+      if (!added && !removed && left !== undefined && right !== undefined) found.push([left, right])
       if (!added) i++
       if (!removed) j++
     }
   }
+  return found
 }
 
 /** Units of `whole` whose text, word for word, is that of neighbours in `parts` put together. */

@@ -94,7 +94,7 @@ export function blockText(): BlockText {
 
 /** Part of the block's text that is links, from 0 to 1. A link of Markdown that runs over paragraphs is no link to CommonMark, but one to people. */
 export function linkShare({ text, links }: Block): number {
-  if (/^!?\[[^\]]*$|^[^[]*\]\([^\s)]+\)$/.test(text)) return 1
+  if (/^!?\[[^\]]*$|^[^[]*\]\s?\((?:https?:|\/|#)[^)]*\)$/.test(text)) return 1
   return links.reduce((sum, { span }) => sum + span.end - span.start, 0) / text.length
 }
 

@@ -20,6 +20,8 @@ export interface Cut {
 const titleWords =
   /\b(?:polic(?:y|ies)|guidelines?|terms|agreement|rules|code of conduct|standards|conditions|acceptable use|requirements|richtlinien?|nutzungsbedingungen|bedingungen|agb|conditions générales|politique|charte|règles|política|normas|condiciones|directrices)\b/iu
 const proseCharacters = 60
+/** Share of a page's prose that stands behind the title; menus have some of their own. */
+const mostProse = 0.8
 
 /**
  * Finds the document in a page: it begins at the heading that names a policy and has most of the prose behind it, or at the first
@@ -133,7 +135,7 @@ function beginning(blocks: readonly Block[], reasons: readonly (Furniture | null
   for (let index = 0; index <= firstProse; index++) {
     const block = blocks[index]
     if (block?.kind !== 'heading' || reasons[index] !== null || !titleWords.test(block.text)) continue
-    if ((proseFrom[index] ?? 0) < all * 0.9) continue
+    if ((proseFrom[index] ?? 0) < all * mostProse) continue
     const before = blocks[start]
     const between = blocks.slice(start + 1, index).filter((one, at) => isMenu(one, reasons[start + 1 + at] ?? null))
     if (before === undefined || block.level < before.level || between.length >= fewestLinksOfMenu) start = index
@@ -144,7 +146,7 @@ function beginning(blocks: readonly Block[], reasons: readonly (Furniture | null
         block.kind === 'heading' &&
         reasons[index] === null &&
         titleWords.test(block.text) &&
-        (proseFrom[index] ?? 0) >= all * 0.9,
+        (proseFrom[index] ?? 0) >= all * mostProse,
     )
   }
   if (start === -1 || start > firstProse) {

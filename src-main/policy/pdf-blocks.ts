@@ -129,10 +129,14 @@ interface Paper {
   /** From one line to the next, as a multiple of the size. */
   readonly step: number
   readonly right: number
+  /** Its text stands in one column: a line ends early only where its paragraph does. */
+  readonly hasOneColumn: boolean
   readonly headingLevel: (size: number) => number | null
   readonly depth: (left: number) => number
 }
 
+const longLine = 20
+const fullLine = 60
 const largerThanBody = 1.08
 const mostHeadingSizes = 6
 
@@ -152,13 +156,19 @@ function paperOf(lines: readonly PdfLine[]): Paper {
   const lefts = [
     ...new Set(lines.filter(({ text }) => bullet.test(text)).map(({ left }) => Math.round(left / 6))),
   ].toSorted((a, b) => a - b)
+  const full = lines.filter(({ text }) => text.length > fullLine)
+  const right = quantile(
+    (full.length > 0 ? full : lines).map((line) => line.right),
+    0.98,
+  )
+  const left = Math.min(...lines.map((line) => line.left), right)
+  const long = lines.filter(({ text }) => text.length > longLine)
+  const beside = long.filter((line) => line.left > left + (right - left) * 0.4)
   return {
     size,
     step: usual(steps),
-    right: quantile(
-      lines.map(({ right }) => right),
-      0.95,
-    ),
+    right,
+    hasOneColumn: beside.length <= long.length * 0.1,
     headingLevel(of) {
       const at = larger.indexOf(rounded(of))
       return at === -1 ? null : Math.min(mostHeadingSizes, at + 1)
@@ -199,7 +209,17 @@ function goesOn(last: PdfLine, line: PdfLine, open: readonly PdfLine[], paper: P
   if (step > last.size * paper.step * wider) return false
   const isOutdented = line.left < (open[0]?.left ?? line.left) - last.size * 0.8
   if (isOutdented) return false
+  if (/;(?:\s*(?:and|or|und|oder|et|ou|y|o))?$/.test(last.text) && /^\p{Lu}/u.test(line.text)) return false
+  if (paper.hasOneColumn && hadRoom(last, line, paper)) return false
   return !(endsSentence && isShort(last, paper))
+}
+
+/** The first word of the next line would have fitted on the last: it was not the edge that broke it. */
+function hadRoom(last: PdfLine, line: PdfLine, paper: Paper): boolean {
+  // Blanks that hold words together are none here.
+  const word = /^[^ ]+/.exec(line.text)?.[0] ?? ''
+  const width = ((line.right - line.left) * word.length) / Math.max(1, line.text.length)
+  return last.right + width + last.size * 0.4 < paper.right
 }
 
 /** A mark at the beginning of a line begins an item, unless the sentence before merely broke there. */

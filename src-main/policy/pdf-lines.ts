@@ -30,7 +30,12 @@ export function linesOfPage(
   for (let at = 0; at <= placed.length; at++) {
     const before = placed[at - 1]
     const here = placed[at]
-    const isBroken = before !== undefined && (here === undefined || text.slice(before.end, here.start).includes('\n'))
+    // A line that ends with a blank has no break behind it in the text.
+    const isBroken =
+      before !== undefined &&
+      (here === undefined ||
+        text.slice(before.end, here.start).includes('\n') ||
+        Math.abs(here.glyph.start[1] - before.glyph.end[1]) > before.glyph.size * 0.7)
     if (!isBroken) continue
     const glyphs = placed.slice(from, at).filter(({ glyph }) => glyph.text.trim() !== '')
     from = at

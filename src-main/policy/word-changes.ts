@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from 'diff'
+import { targetsOf } from './align.ts'
 import { retypeset } from './normalise.ts'
 
 export interface WordChange {
@@ -65,8 +66,9 @@ function isBetween(text: string, gone: string, come: string): boolean {
 
 /** Targets of links that changed while their words may not have. */
 export function linkChanges(older: readonly string[], newer: readonly string[]): WordChange[] {
-  const gone = older.filter((href) => !newer.includes(href))
-  const come = newer.filter((href) => !older.includes(href))
+  const [before, after] = [targetsOf(older), targetsOf(newer)]
+  const gone = before.filter((href) => !after.includes(href))
+  const come = after.filter((href) => !before.includes(href))
   return [
     ...gone.map((href): WordChange => ({ op: 'delete', text: ` <${href}>` })),
     ...come.map((href): WordChange => ({ op: 'insert', text: ` <${href}>` })),

@@ -232,29 +232,3 @@ describe('clauses that are known', () => {
     expect((await read(other, { known: [known] })).policy).toBe('acceptable-use-policy')
   })
 })
-
-const dataDir = process.env.CLAUSEBENCH_TEST_DATA
-describe.skipIf(dataDir === undefined)('the provider’s captured page (needs CLAUSEBENCH_TEST_DATA)', () => {
-  it('has its sixteen and eight clauses, with the ten and the four within, and no menu', async () => {
-    const { loadPacks } = await import('../../../src-main/rules/load-packs.ts')
-    const shipped = join(import.meta.dirname, '../../../resources/packs')
-    const loaded = await loadPacks({ shipped, own: [], named: [], asOf: '2026-11-23' })
-    if (!loaded.ok) throw new Error(loaded.problem.message)
-    const known = loaded.value.packs
-      .filter(({ clauses }) => clauses.length > 0)
-      .map(({ policy, title, clauses }) => ({ id: policy, title, clauses }))
-    const name = 'klaviyo-acceptable-use-page-2021-09-24.md'
-    const bytes = readFileSync(join(dataDir ?? '', 'policies', name))
-    const { policy, version, clauses } = await read(bytes, { path: name, known })
-    expect([policy, version]).toEqual(['klaviyo-aup', '2021-09-24'])
-    const ids = clauses.map(({ id }) => id)
-    const count = (letter: string, from: number) =>
-      Array.from({ length: from }, (_, index) => `${letter}${String(index + 1)}`)
-    expect(ids.filter((id) => /^[CP]\d+$/.test(id))).toEqual([...count('C', 16), ...count('P', 8)])
-    expect(ids.filter((id) => id.startsWith('C3.'))).toEqual(count('C3.', 10))
-    expect(ids.filter((id) => id.startsWith('P5.'))).toEqual(['P5.a', 'P5.b', 'P5.c', 'P5.d'])
-    expect(clauses.map(({ text }) => text).join('\n')).not.toMatch(
-      /Pricing|Log in|All rights reserved|privacy settings/,
-    )
-  })
-})
