@@ -98,6 +98,20 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
     return ok({ history: history.value, node, lineage: clauseLineage(history.value, node.at, node.clause) })
   }
 
+  /** Without the other versions, when these are still being compared. */
+  async function textAlone({
+    policy,
+    version,
+    clause,
+  }: Args<'library.clause'>): Promise<Result<Answer<'library.clause'>['imported']>> {
+    const document = await store.policyDocument(policy, version)
+    if (!document.ok) return document
+    const found = document.value?.clauses.find(({ id }) => id === clause)
+    if (document.value === null || found === undefined) return ok(null)
+    const { number, section, text, to, confidence, byHand } = importedClause(found)
+    return ok({ version: document.value.version, number, section, text, to, confidence, byHand, phrases: [] })
+  }
+
   async function readPreview({ token, policy }: Args<'library.preview'>): Promise<Result<Answer<'library.preview'>>> {
     const paths = ports.grants.paths(token)
     if (paths === null) return fail('not-found', 'These files are no longer at hand. Choose them again.')
@@ -154,8 +168,8 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
     previews.drop(preview)
     changed()
     const fresh = kept.value.filter(({ isNew }) => isNew).map(({ document }) => document)
-    // What was imported is there at once; how it changed what people watch follows.
-    void markWatched(fresh)
+    // What was imported is there at once; how versions lead to each other, and what people watch, follows.
+    void followUp(fresh)
     return ok({
       stored: kept.value.map(({ document, isNew }) => ({
         policy: document.policy,
@@ -169,6 +183,11 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
   async function remember(document: PolicyDocument, corrected: ReadonlySet<number>): Promise<void> {
     const clauses = document.clauses.filter((clause) => corrected.has(placeOf(clause)))
     if (clauses.length > 0) await store.rememberCorrections(document.policy, clauses.map(correctionOf))
+  }
+
+  async function followUp(documents: readonly PolicyDocument[]): Promise<void> {
+    for (const policy of new Set(documents.map((one) => one.policy))) await comparisons.history(policy)
+    await markWatched(documents)
   }
 
   /** A watched clause is marked when the version that comes after it says something else. */
@@ -293,12 +312,16 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
     },
     'library.clause': async (args) => {
       const { policy, clause } = args
-      const found = await lineageOf(args)
-      if (!found.ok) return found
+      const found = await soon(lineageOf(args), changed)
+      // A version that cannot be compared is told of where versions are compared; its text stands here all the same.
+      const placedClause = found?.ok === true ? found.value : null
+      const imported = placedClause === null ? await textAlone(args) : ok(importedText(placedClause))
+      if (!imported.ok) return imported
       const [notes, watches] = await Promise.all([store.clauseNotes(policy), store.watchedClauses()])
-      const lineage = found.value?.lineage
       const names = new Set(
-        lineage?.nodes.map(({ at, clause: one }) => `${found.value?.history.documents[at]?.version ?? ''} ${one.id}`),
+        placedClause?.lineage.nodes.map(
+          ({ at, clause: one }) => `${placedClause.history.documents[at]?.version ?? ''} ${one.id}`,
+        ),
       )
       const isOfClause = (one: { readonly clause: string; readonly version: string | null }): boolean =>
         one.version === null || names.size === 0 || one.clause === clause
@@ -306,7 +329,7 @@ export function createLibraryUse(ports: LibraryPorts): LibraryUse {
           : names.has(`${one.version} ${one.clause}`)
       const watch = watches.ok ? watches.value.find((one) => one.policy === policy && isOfClause(one)) : undefined
       return ok({
-        imported: found.value === null ? null : importedText(found.value),
+        imported: imported.value,
         notes: (notes.ok ? notes.value : [])
           .filter(isOfClause)
           .map(({ id, version, text, by, at }) => ({ id, version, text, by, at })),
@@ -409,6 +432,25 @@ const noVersion = fail('not-found', 'There is no such version in the library any
 const noPreview = fail('not-found', 'This preview is no longer at hand. Choose the files again.')
 const noClause = fail('not-found', 'This clause is not there any more.')
 
+const soonMs = 400
+
+/** An answer that is at hand; null when it takes longer, and `later` is told when it has come. */
+async function soon<T>(answer: Promise<Result<T>>, later: () => void): Promise<Result<T> | null> {
+  let isLate = false
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      isLate = true
+      resolve(null)
+    }, soonMs)
+  })
+  void answer.then((result) => {
+    clearTimeout(timer)
+    if (isLate && result.ok) later()
+  })
+  return Promise.race([answer, late])
+}
+
 const placeOf = ({ span }: PolicyClause): number => span.start
 
 const correctionOf = (clause: PolicyClause): MatchCorrection => ({
@@ -433,9 +475,12 @@ function pageFacts(facts: VersionFacts): PolicyVersionFacts {
     sha256: source.sha256,
     clauses: topClauses,
     unmatched,
-    notices: [...facts.notices],
+    notices: facts.notices.filter(isNews),
   }
 }
+
+/** What the page tells by itself, from matches as they are now. */
+const isNews = (notice: string): boolean => !/^(?:Known clauses that were not found|Clauses that no known)/.test(notice)
 
 function importedClause(clause: PolicyClause): ImportedClause {
   const { id, parent, section, number, text, match } = clause
@@ -505,7 +550,7 @@ function summaryOf(
     storedAs:
       stored.find(({ policy, source }) => policy === document.policy && source.sha256 === document.source.sha256)
         ?.version ?? null,
-    notices: [...document.notices],
+    notices: document.notices.filter(isNews),
   }
 }
 

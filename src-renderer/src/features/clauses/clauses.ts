@@ -72,6 +72,11 @@ export const useClauses = defineStore('clauses', () => {
   async function loadText(name: string, version: string): Promise<void> {
     const key = `${name}@${version}`
     if (texts.value.has(key)) return
+    await fetchText(name, version)
+  }
+
+  async function fetchText(name: string, version: string): Promise<void> {
+    const key = `${name}@${version}`
     const result = await client.call('library.version', { policy: name, version })
     if (result.ok) texts.value = new Map([...texts.value, [key, result.value.clauses]])
     else notices.report(result.problem)
@@ -102,10 +107,19 @@ export const useClauses = defineStore('clauses', () => {
     const wanted = navigation.clause
     const ref = clauseRef.value
     if (wanted === null || ref === null) return
-    const [kept] = await Promise.all([client.call('library.clause', { ...ref }), showInTree()])
+    const known = ref.version === null ? client.call('clauses.page', { clause: wanted }) : null
+    const asked = client.call('library.clause', { ...ref })
+    void showInTree()
+    const first = await known
+    // What the pack says is there at once.
+    if (first?.ok === true && navigation.clause === wanted && page.value?.id !== wanted) {
+      page.value = first.value
+      own.value = null
+    }
+    const kept = await asked
     // In a version, a clause has the pack's page when it is matched to one of the pack's.
-    const to = ref.version === null ? ref.clause : kept.ok ? (kept.value.imported?.to ?? null) : null
-    const result = to === null ? null : await client.call('clauses.page', { clause: `${ref.policy}:${to}` })
+    const to = ref.version === null ? null : kept.ok ? (kept.value.imported?.to ?? null) : null
+    const result = to === null ? first : await client.call('clauses.page', { clause: `${ref.policy}:${to}` })
     if (navigation.clause !== wanted) return
     own.value = kept.ok ? kept.value : null
     page.value = result?.ok === true ? result.value : null
@@ -125,7 +139,7 @@ export const useClauses = defineStore('clauses', () => {
       navigation.clause = linked
       return
     }
-    if (query.trim() === '' || library.value.policies.length === 0) {
+    if (query.trim() === '') {
       found.value = { hits: [], total: 0 }
       return
     }
@@ -158,9 +172,12 @@ export const useClauses = defineStore('clauses', () => {
   }
 
   client.on('library.changed', () => {
-    texts.value = new Map()
     void loadTree().then(loadPage)
     void search()
+    for (const key of texts.value.keys()) {
+      const at = key.indexOf('@')
+      void fetchText(key.slice(0, at), key.slice(at + 1))
+    }
   })
 
   return {
