@@ -50,6 +50,8 @@ export const operationNames = [
   'campaign.cards',
   'feedback.make',
   'report.make',
+  'revision.suggest',
+  'revision.set',
   'message.compare',
   'overview.get',
   'rules.list',

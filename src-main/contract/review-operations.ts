@@ -259,6 +259,37 @@ export const reviewOperationSchemas = {
     }),
     result: z.strictObject({ html: z.string() }),
   },
+  /** Of which other message this one may be a corrected text, the likeliest first. */
+  'revision.suggest': {
+    args: z.strictObject({
+      campaign: campaignId,
+      message: messageId,
+      /** The message that its file was dropped on. */
+      on: z.strictObject({ campaign: campaignId, message: messageId }).nullable(),
+    }),
+    result: z.strictObject({
+      suggestions: z.array(
+        z.strictObject({
+          place: z.string(),
+          name: z.string(),
+          campaign: z.string(),
+          why: z.enum(['dropped', 'id', 'path', 'subject', 'likeness', 'none']),
+          /** From 0 to 1, where the texts were compared. */
+          likeness: z.number().nullable(),
+        }),
+      ),
+    }),
+  },
+  /** Decisions of the older text are then this one’s, as far as they fit. */
+  'revision.set': {
+    args: z.strictObject({
+      campaign: campaignId,
+      message: messageId,
+      /** From a suggestion; null: it is a message of its own. */
+      place: z.string().min(1).max(64).nullable(),
+    }),
+    result: done,
+  },
   /** What an older text of the message had, beside what it has now. */
   'message.compare': {
     args: z.strictObject({ campaign: campaignId, message: messageId, content: z.string().min(1).max(64) }),

@@ -82,6 +82,8 @@ export const bindingSchema = z.object({
 })
 
 export const signOffActSchema = z.object({ kind: z.literal('sign-off'), snapshot: z.string(), binding: bindingSchema })
+/** The message is a corrected text of another, whatever it is called now; null: of none. */
+export const revisionOfActSchema = z.object({ kind: z.literal('revision-of'), place: z.string().nullable() })
 export const reviewerActSchema = z.object({ kind: z.literal('reviewer'), name: z.string() })
 export const titleActSchema = z.object({ kind: z.literal('title'), title: z.string() })
 
@@ -92,6 +94,7 @@ export const actSchema = z.discriminatedUnion('kind', [
   attestationActSchema,
   outcomeActSchema,
   signOffActSchema,
+  revisionOfActSchema,
   reviewerActSchema,
   titleActSchema,
 ])
@@ -115,6 +118,7 @@ export function subjectOf(act: Act): string | null {
     case 'sign-off':
       return act.snapshot
     case 'outcome':
+    case 'revision-of':
     case 'reviewer':
     case 'title':
       return null

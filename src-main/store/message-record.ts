@@ -81,6 +81,7 @@ export function recordOf(events: readonly StoredEvent[]): MessageRecord {
         outcome = null
         break
       case 'attestation':
+      case 'revision-of':
       case 'reviewer':
       case 'title':
         break

@@ -88,6 +88,7 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
     elsewhere: (fingerprints, place) => inCurrent((workspace) => workspace.elsewhere(fingerprints, place)),
     attestations: () => inCurrent((workspace) => workspace.attestations()),
     reasons: (kind, max) => inCurrent((workspace) => workspace.reasons(kind, max)),
+    revisedPlaces: () => inCurrent((workspace) => workspace.revisedPlaces()),
     acted: () => inCurrent((workspace) => workspace.acted()),
     revisions: (place) => inCurrent((workspace) => workspace.revisions(place)),
     revision: (place, content) => inCurrent((workspace) => workspace.revision(place, content)),
@@ -169,6 +170,7 @@ function maskedAct(act: Act): Act {
     case 'title':
       return { ...act, title: masked(act.title) }
     case 'outcome':
+    case 'revision-of':
     case 'sign-off':
     case 'reviewer':
       return act

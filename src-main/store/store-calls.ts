@@ -42,6 +42,8 @@ export interface StoreCalls {
   readonly attestations: () => readonly KeptAttestation[]
   readonly reasons: (kind: string, max: number) => readonly string[]
   readonly acted: () => readonly KnownMessage[]
+  /** Messages that are corrected texts of others: from where a message lies to where its decisions lie. */
+  readonly revisedPlaces: () => ReadonlyMap<string, string>
   readonly revisions: (place: string) => readonly KeptRevision[]
   readonly revision: (
     place: string,
@@ -128,6 +130,7 @@ export const storeCalls = [
   'attestations',
   'reasons',
   'acted',
+  'revisedPlaces',
   'revisions',
   'revision',
   'sign',

@@ -81,6 +81,8 @@ export interface Workspace {
   /** The last reasons given for a kind of decision, newest first. */
   readonly reasons: (kind: string, max: number) => string[]
   readonly acted: () => KnownMessage[]
+  /** From where a message lies to where the message lies that it is a corrected text of; followed to the first. */
+  readonly revisedPlaces: () => Map<string, string>
   readonly revisions: (place: string) => KeptRevision[]
   readonly revision: (
     place: string,
@@ -152,6 +154,9 @@ function workspaceOf(database: DatabaseSync): Workspace {
     ),
     actedOn: database.prepare(
       'SELECT * FROM message WHERE EXISTS (SELECT 1 FROM event WHERE event.message = message.id) ORDER BY id',
+    ),
+    revisedPlaces: database.prepare(
+      "SELECT event.*, message.place FROM event JOIN message ON message.id = event.message WHERE event.kind = 'revision-of' ORDER BY event.id",
     ),
     snapshot: database.prepare('INSERT INTO snapshot (id, message, content, at, by, packed) VALUES (?, ?, ?, ?, ?, ?)'),
     snapshotOf: database.prepare('SELECT * FROM snapshot WHERE id = ?'),
@@ -256,6 +261,17 @@ function workspaceOf(database: DatabaseSync): Workspace {
         client: row.client === null ? null : String(row.client),
         record: recordOf(statement.eventsOf.all(Number(row.id)).map(eventOf)),
       })),
+    revisedPlaces() {
+      const places = new Map<string, string>()
+      for (const row of statement.revisedPlaces.all()) {
+        const { act } = eventOf(row)
+        const place = String(row.place)
+        if (act.kind !== 'revision-of') continue
+        if (act.place === null) places.delete(place)
+        else places.set(place, firstPlace(places, act.place, place))
+      }
+      return places
+    },
     revisions: (place) =>
       statement.revisionsOf.all(place).map((row) => ({ content: String(row.content), at: String(row.at) })),
     revision(place, content) {
@@ -295,6 +311,12 @@ function workspaceOf(database: DatabaseSync): Workspace {
     const row = statement.contentOf.get(sha256)
     return row === undefined ? null : unpack(row.packed)
   }
+}
+
+/** A correction of a correction belongs to the first text; a ring is cut where it would close. */
+function firstPlace(places: ReadonlyMap<string, string>, of: string, from: string): string {
+  const next = places.get(of)
+  return next === undefined || next === from ? of : next
 }
 
 function eventOf(row: Row): StoredEvent {

@@ -13,7 +13,7 @@ import { createReport, share } from './ui/report.ts'
 import { tasksDuring } from './ui/trace.ts'
 
 /**
- * `node test/bench/ui.ts [MESSAGES] [OPENED]`: how the page feels, in Chromium over the real workbench, as numbers beside their budgets:
+ * `node test/bench/ui.ts [MESSAGES] [OPENED] [PART …]` (parts: many, findings, large, script, window; all when none is named): how the page feels, in Chromium over the real workbench, as numbers beside their budgets:
  * a list of 10,000 messages, choosing, filtering, a message with 1,000 findings, a mail of 5 MB, the first script, what is left behind
  * after 500 messages were opened, and (where ELECTRON_EXEC names an Electron) the first window. Exit code 1 where a budget is not kept.
  * Tasks are counted by their CPU time in a trace, waits by the clock.
@@ -22,6 +22,8 @@ import { tasksDuring } from './ui/trace.ts'
 const root = join(import.meta.dirname, '../..')
 const messages = Number(process.argv[2] ?? 10_000)
 const opened = Math.min(Number(process.argv[3] ?? 500), messages - 1)
+const named = process.argv.slice(4)
+const isAsked = (part: string): boolean => named.length === 0 || named.includes(part)
 const reviewedWithinMs = 900_000
 const { add, addTasks, broken } = createReport(console.log)
 
@@ -191,7 +193,7 @@ async function withWorkbench(
   name: string,
   act: (page: Page, workbench: WorkbenchPage, reviewedMs: number) => Promise<void>,
 ): Promise<void> {
-  if (!host.available) return
+  if (!host.available || !isAsked(name)) return
   const dataDir = await mkdtemp(join(tmpdir(), 'clausebench-data-'))
   const running = await host.start({
     paths: [join(folder, name)],
@@ -222,8 +224,8 @@ try {
   })
   await withWorkbench('findings', measureFindings)
   await withWorkbench('large', measureLarge)
-  measureScript()
-  await measureWindow()
+  if (isAsked('script')) measureScript()
+  if (isAsked('window')) await measureWindow()
 } finally {
   await host.close()
   await rm(folder, { recursive: true, force: true, maxRetries: 3 })

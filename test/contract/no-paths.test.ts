@@ -35,6 +35,8 @@ const words: ReadonlyMap<string, number> = new Map([
   ['group', 64],
   ['undo', 64],
   ['content', 64],
+  // A message that a workspace knows, hashed.
+  ['place', 64],
   ['evidence', 64],
   ['attestation', 300],
   ['reason', 4000],

@@ -31,6 +31,8 @@ const mayBeNull: ReadonlySet<string> = new Set([
   'library.note version',
   'library.watch version',
   'report.make message',
+  'revision.suggest on',
+  'revision.set place',
 ])
 
 const { handlers, calls } = sampleHandlers()

@@ -152,7 +152,7 @@ test.describe('the agency’s', () => {
       text: 'Claim your 50 free spins at our online casino. Social Security number 848-73-5210 is on file.',
     })
     const [path = ''] = await writeFiles(folder, { 'both.eml': both })
-    const { page, message, findings } = await launch({ paths: [path] })
+    const { page, message, messages, findings, chooseFiles } = await launch({ paths: [path] })
     const people = peoplePage(page)
     await message.rendered()
     await findings
@@ -175,6 +175,24 @@ test.describe('the agency’s', () => {
     await expect(preview.locator('body')).toContainText('5210')
     await expect(preview.locator('body')).not.toContainText('848-73')
     await expect(preview.locator('ol.cards > li')).toHaveCount(1)
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+    // What was made of it comes back under another name: one key says of which it is a correction, and both stand side by side.
+    const [corrected = ''] = await writeFiles(folder, {
+      'both-v2.eml': both.replace('848-73-5210', 'your account number'),
+    })
+    await chooseFiles([corrected], () => page.keyboard.press('Control+o'))
+    await expect(messages.options).toHaveCount(2)
+    await messages.options.first().click()
+    await message.rendered()
+    await page.keyboard.press('Control+Alt+r')
+    const revision = people.dialog('Add as revision of…')
+    await expect(revision.getByRole('option').first()).toContainText(/same (file name|subject)/)
+    await page.keyboard.press('Enter')
+    const compare = people.dialog('Compare with an older text')
+    await expect(compare.getByRole('region', { name: 'Older text' }).locator('del')).toContainText(['848-73-5210'])
+    await expect(compare.getByRole('region', { name: 'Text now' }).locator('ins').first()).toContainText('your')
+    await expect(compare.getByText('fixed').first()).toBeVisible()
   })
 
   test('the same finding in many messages is decided once, with one reason', async ({ launch, folder }) => {

@@ -149,6 +149,11 @@ export const reviewSamples: Readonly<Record<PeopleOperation, { readonly args: ob
       isEmpty: false,
     },
   },
+  'revision.suggest': {
+    args: { ...ref, on: ref },
+    answer: { suggestions: [{ place: 'ab', name: 'Spring', campaign: 'Spring', why: 'subject', likeness: null }] },
+  },
+  'revision.set': { args: { ...ref, place: 'ab' }, answer: { done: true } },
   'report.make': { args: { campaign, message }, answer: { html: '<p>Report</p>' } },
   'message.compare': {
     args: { ...ref, content: 'ab' },

@@ -1,9 +1,11 @@
 import type { Answer } from '../../contract/operation-schemas.ts'
 import { reportMessageSchema, type Finding, type ReportMessage } from '../../contract/report.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
+import type { Binding } from '../../store/acts.ts'
 import type { Store } from '../../store/store-calls.ts'
 import type { ReviewPool } from '../pool.ts'
 import { showTask } from '../message-views.ts'
+import { bindingOf } from './binding.ts'
 import { partKind } from './decided.ts'
 import type { SeenMessage } from './seen-messages.ts'
 
@@ -31,7 +33,7 @@ export async function compareWithOlder(
     old: { at, message: old },
     findings: comparedFindings(old.findings, seen.open.report.findings),
     texts: texts.value.texts,
-    facts: [...facts(old, seen.open.report), ...texts.value.facts],
+    facts: [...facts(old, seen.open.report), ...(await sendingFacts(seen, content)), ...texts.value.facts],
   })
 }
 
@@ -68,6 +70,27 @@ function leads(findings: readonly Finding[]): Map<string, Finding> {
 
 function kindOf({ rule, clauses, part }: Finding): string {
   return JSON.stringify([rule, clauses, partKind(part)])
+}
+
+/** Recipients and time of sending, where the older text was signed and so is known by them. */
+async function sendingFacts(seen: SeenMessage, content: string): Promise<Compared['facts']> {
+  const signed = seen.record.signOffs.findLast((one) => one.content === content)
+  if (signed === undefined) return []
+  const now = await bindingOf(seen.open)
+  const rows: Compared['facts'] = []
+  const before = new Map(signed.binding.recipients.map((list) => [list.name, list]))
+  const after = new Map(now.recipients.map((list) => [list.name, list]))
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const was = before.get(name)
+    const is = after.get(name)
+    if (was?.sha256 !== is?.sha256) rows.push({ name: 'recipients', old: listWords(was), new: listWords(is) })
+  }
+  return rows
+}
+
+/** Its name and how many lines its file has: rows are never told. */
+function listWords(list: Binding['recipients'][number] | undefined): string {
+  return list === undefined ? '' : `${list.name} (${list.lines})`
 }
 
 function facts(old: ReportMessage, now: ReportMessage): Compared['facts'] {

@@ -21,6 +21,7 @@ import { ownFindingAct } from './own-finding.ts'
 import { reviewOf } from './review-of.ts'
 import { reviewReportHtml } from './review-report.ts'
 import type { SeenMessage, SeenMessages } from './seen-messages.ts'
+import { setRevision, suggestRevisions } from './revisions.ts'
 import { isWhole, sign } from './sign.ts'
 
 export interface PeoplePorts {
@@ -45,6 +46,7 @@ export type PeopleOperation =
   | 'campaign.cards'
   | 'feedback.make'
   | 'report.make'
+  | `revision.${'suggest' | 'set'}`
   | 'message.compare'
   | 'overview.get'
 
@@ -264,6 +266,19 @@ export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation
       const messages = await seen.many(campaign, isWhole ? undefined : [message])
       const source = { campaign: open, seen: messages, isWhole, packs: packs.value }
       return ok({ html: reviewReportHtml({ ...source, version: ports.version, now: new Date() }) })
+    },
+    'revision.suggest': async ({ campaign, message, on }) => {
+      const one = await seen.one(campaign, message)
+      return one.ok ? ok(await suggestRevisions(one.value, on, ports)) : one
+    },
+    'revision.set': async ({ campaign, message, place }) => {
+      const one = await seen.one(campaign, message)
+      if (!one.ok) return one
+      const set = await setRevision(one.value, campaigns.get(campaign)?.summary().name ?? '', place, ports)
+      if (!set.ok) return set
+      seen.forget(campaign)
+      await changed(campaign, [message])
+      return done
     },
     'message.compare': async ({ campaign, message, content }) => {
       const one = await seen.one(campaign, message)

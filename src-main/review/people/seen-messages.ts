@@ -45,7 +45,7 @@ export interface SeenMessages {
 
 export interface SeenPorts {
   readonly campaigns: OpenCampaigns
-  readonly store: Pick<Store, 'records' | 'attestations'>
+  readonly store: Pick<Store, 'records' | 'attestations' | 'revisedPlaces'>
   readonly policies: () => Promise<readonly PolicyDescription[]>
   readonly today: () => string
 }
@@ -62,6 +62,7 @@ const batch = 500
 export function createSeenMessages({ campaigns, store, policies, today }: SeenPorts): SeenMessages {
   const known = new Map<CampaignId, Map<MessageId, Known>>()
   let answers: readonly KeptAttestation[] | null = null
+  let corrected: ReadonlyMap<string, string> | null = null
   let problem: Problem | null = null
 
   async function load(campaign: OpenCampaign, messages: readonly OpenMessage[]): Promise<Map<MessageId, Known>> {
@@ -71,19 +72,31 @@ export function createSeenMessages({ campaigns, store, policies, today }: SeenPo
     for (let at = 0; at < missing.length; at += batch) {
       const some = missing.slice(at, at + batch)
       const { name } = campaign.summary()
-      const keys = some.map((message) => messageKey(message, name))
+      const moved = await revised()
+      const keys = some.map((message) => {
+        const key = messageKey(message, name)
+        return { ...key, place: moved.get(key.place) ?? key.place }
+      })
       const records = await store.records(keys.map(({ place }) => place))
       problem = records.ok ? null : records.problem
       for (const [index, message] of some.entries()) {
         const key = keys[index]
         if (key === undefined) continue
-        const record = (records.ok ? records.value[index] : null) ?? emptyRecord
+        const record = onThisText((records.ok ? records.value[index] : null) ?? emptyRecord, message.content)
         const signed = record.signOffs.at(-1)
         const changed = signed === undefined ? null : bindingChanges(signed.binding, await bindingOf(message))
         of.set(message.summary.id, { key, record, changed })
       }
     }
     return of
+  }
+
+  async function revised(): Promise<ReadonlyMap<string, string>> {
+    if (corrected === null) {
+      const kept = await store.revisedPlaces()
+      corrected = kept.ok ? kept.value : new Map()
+    }
+    return corrected
   }
 
   async function attestations(): Promise<readonly KeptAttestation[]> {
@@ -145,10 +158,16 @@ export function createSeenMessages({ campaigns, store, policies, today }: SeenPo
       else if (messages === undefined) known.delete(campaign)
       else for (const message of messages) known.get(campaign)?.delete(message)
       if (campaign === undefined) answers = null
+      if (messages === undefined) corrected = null
     },
     forgetAttestations: () => void (answers = null),
     problem: () => problem,
   }
+}
+
+/** What was asked of an older text of the message says nothing of this one. */
+function onThisText(record: MessageRecord, content: string): MessageRecord {
+  return record.outcome === null || record.outcome.content === content ? record : { ...record, outcome: null }
 }
 
 function isDenied({ status }: SeenMessage['attestations'][number]): boolean {

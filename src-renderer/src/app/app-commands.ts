@@ -7,7 +7,7 @@ import type { useSettings } from './settings.ts'
 
 /** The part of the campaign store that opening needs; the frame knows no more of a screen than that. */
 interface Opener {
-  readonly openFrom: (ask: () => ReturnType<Client['pick']>) => Promise<void>
+  readonly openFrom: (ask: () => ReturnType<Client['pick']>) => Promise<unknown>
   readonly openSample: () => Promise<void>
 }
 
@@ -41,7 +41,7 @@ export function appCommands({
   showPalette,
   showQuickOpen,
 }: AppParts): readonly Command[] {
-  function openAnd(open: () => Promise<void>): void {
+  function openAnd(open: () => Promise<unknown>): void {
     navigation.show('review')
     void open()
   }

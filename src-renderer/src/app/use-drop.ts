@@ -1,7 +1,7 @@
 import { onMounted, onUnmounted, ref } from 'vue'
 
 /** Files dropped anywhere on the window; `over` while some are held above it. */
-export function useDrop(onDrop: (data: DataTransfer) => void) {
+export function useDrop(onDrop: (data: DataTransfer, isOnMessage: boolean) => void) {
   const over = ref(false)
   /** Enter and leave come for every element on the way. */
   let depth = 0
@@ -30,7 +30,12 @@ export function useDrop(onDrop: (data: DataTransfer) => void) {
   function drop(event: DragEvent): void {
     event.preventDefault()
     reset()
-    if (event.dataTransfer !== null && holdsFiles(event)) onDrop(event.dataTransfer)
+    if (event.dataTransfer !== null && holdsFiles(event)) onDrop(event.dataTransfer, isOnMessage(event))
+  }
+
+  /** Whatever lies over it while files are held above the window. */
+  function isOnMessage({ clientX, clientY }: DragEvent): boolean {
+    return document.elementsFromPoint(clientX, clientY).some((element) => element.closest('.message-pane') !== null)
   }
 
   function reset(): void {

@@ -45,6 +45,26 @@ function act(workspace: Workspace, done: Act): void {
 }
 
 describe('events', () => {
+  it('tell of which message another is a corrected text, followed to the first and taken back', async () => {
+    const workspace = await opened()
+    const of = (place: string, to: string | null): void => {
+      workspace.act(
+        [{ message: { ...message, place }, content: 'c', act: { kind: 'revision-of', place: to } }],
+        'Mara',
+        at,
+      )
+    }
+    of('p2', 'p1')
+    of('p3', 'p2')
+    expect([...workspace.revisedPlaces()]).toEqual([
+      ['p2', 'p1'],
+      ['p3', 'p1'],
+    ])
+    of('p2', null)
+    expect([...workspace.revisedPlaces()]).toEqual([['p3', 'p1']])
+    workspace.close()
+  })
+
   it('are kept; the present state is derived from them', async () => {
     const first = await opened()
     act(first, decision('f1', 'accepted', 'the client knows'))

@@ -112,6 +112,14 @@ export function useDecideCommands(): void {
       run: () => (people.asking = 'bulk'),
     },
     {
+      id: 'message.revisionOf',
+      label: 'commands.messageRevisionOf',
+      group: 'messages',
+      keys: ['Ctrl+Alt+R'],
+      when: hasMessage,
+      run: () => (people.asking = 'revision'),
+    },
+    {
       id: 'message.compare',
       label: 'commands.messageCompare',
       group: 'views',

@@ -15,7 +15,8 @@ export type DecisionKind = DecisionInput['kind']
 type Target = Args<'review.decide'>['targets'][number]
 
 /** What is asked before it can go on. */
-export type Asking = 'own-finding' | 'comment' | 'sign' | 'feedback' | 'report' | 'cards' | 'bulk' | 'compare' | null
+export type Asking =
+  'own-finding' | 'comment' | 'sign' | 'feedback' | 'report' | 'cards' | 'bulk' | 'compare' | 'revision' | null
 
 /** What people did about the message on the screen, and what they do now. */
 export const usePeople = defineStore('people', () => {
@@ -32,6 +33,8 @@ export const usePeople = defineStore('people', () => {
   /** The form on the chosen card. */
   const form = ref<DecisionKind | 'comment' | null>(null)
   const asking = ref<Asking>(null)
+  /** The message that a corrected file was dropped on. */
+  const droppedOn = shallowRef<MessageRef | null>(null)
   /** Asked over whatever is on the screen, which goes on when it is answered. */
   const naming = ref(false)
   const undos = ref<readonly string[]>([])
@@ -238,12 +241,34 @@ export const usePeople = defineStore('people', () => {
     })
   }
 
+  /** A file that was dropped on a message: when it has been read and is one message, it is asked whether it corrects that one. */
+  async function corrects(on: MessageRef, campaign: CampaignId): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const stop = watch(
+        () => campaigns.all.find(({ summary }) => summary.id === campaign)?.summary,
+        (summary) => {
+          if (summary !== undefined && !summary.finished && !summary.cancelled) return
+          queueMicrotask(() => stop())
+          resolve()
+        },
+        { immediate: true },
+      )
+    })
+    const [first, second] = campaigns.all.find(({ summary }) => summary.id === campaign)?.messages ?? []
+    if (first === undefined || second !== undefined) return
+    await goTo(campaign, first.id)
+    droppedOn.value = on
+    asking.value = 'revision'
+  }
+
   return {
     review,
     workspaces,
     current,
     form,
     asking,
+    droppedOn,
+    corrects,
     naming,
     undos,
     stateOf,

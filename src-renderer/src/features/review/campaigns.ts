@@ -151,17 +151,17 @@ export const useCampaigns = defineStore('campaigns', () => {
   }
 
   /** Opens what `ask` gives: nothing when it was dismissed. */
-  async function openFrom(ask: () => Promise<Result<FileToken | null>>): Promise<void> {
+  async function openFrom(ask: () => Promise<Result<FileToken | null>>): Promise<CampaignId | null> {
     const result = await ask()
     if (!result.ok) {
       notices.report(result.problem)
-      return
+      return null
     }
-    if (result.value !== null) await open(result.value)
+    return result.value === null ? null : open(result.value)
   }
 
-  function openSample(): Promise<void> {
-    return openFrom(async () => {
+  async function openSample(): Promise<void> {
+    await openFrom(async () => {
       const result = await client.call('sample.grant', {})
       return result.ok ? { ok: true, value: result.value.token } : result
     })
