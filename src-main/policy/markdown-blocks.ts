@@ -8,7 +8,11 @@ export function markdownBlocks(markdown: string): Block[] {
   const blocks: Block[] = []
   /** Of the list item that is read, until its first block has it. */
   let number: string | null = null
-  visitFlow(fromMarkdown(markdown), 0)
+  for (const { start, end } of stretches(markdown)) {
+    const tree = fromMarkdown(markdown.slice(start, end))
+    if (start > 0) shift(tree, start)
+    visitFlow(tree, 0)
+  }
   return blocks
 
   function visitFlow(node: Nodes, depth: number): void {
@@ -96,6 +100,34 @@ export function markdownBlocks(markdown: string): Block[] {
       blocks.push({ kind: 'paragraph', level: 0, ...text.build(), number: null, span: { start, end }, furniture: null })
     }
   }
+}
+
+const shortestStretch = 4_000
+
+/**
+ * Where a long file can be cut so that each stretch parses as it does in the whole: before a heading or a word at the margin behind an
+ * empty line, which end every list and quotation. The parser's time grows faster than its text.
+ */
+function stretches(markdown: string): Utf16Span[] {
+  // What reaches over empty lines, or from one end of the file to the other.
+  if (/^(?: {0,3}(?:```|~~~)| {0,3}<|\s*\[[^\]\n]+\]:)/m.test(markdown)) return [{ start: 0, end: markdown.length }]
+  const found: Utf16Span[] = []
+  let start = 0
+  for (const { index, 0: blank } of markdown.matchAll(/\n[ \t]*\r?\n(?=#{1,6} |\p{L})/gu)) {
+    const end = index + blank.length
+    if (end - start < shortestStretch) continue
+    found.push({ start, end })
+    start = end
+  }
+  return [...found, { start, end: markdown.length }]
+}
+
+/** Places of the whole file instead of the stretch's. */
+function shift(node: Nodes, by: number): void {
+  if (node.position !== undefined) {
+    for (const point of [node.position.start, node.position.end]) point.offset = (point.offset ?? 0) + by
+  }
+  if ('children' in node) for (const child of node.children) shift(child, by)
 }
 
 function isTable(node: Nodes, markdown: string): boolean {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { policyDocumentSchema, type PolicyDocument } from '../../../src-main/contract/policy-document.ts'
+import { markdownBlocks } from '../../../src-main/policy/markdown-blocks.ts'
 import type { KnownPolicy } from '../../../src-main/policy/match-clauses.ts'
 import { readPolicy } from '../../../src-main/policy/read-policy.ts'
 
@@ -230,5 +231,29 @@ describe('clauses that are known', () => {
       .replace('What you may not do', 'Our values')
       .replace('What you may not send', 'Rules of the house')
     expect((await read(other, { known: [known] })).policy).toBe('acceptable-use-policy')
+  })
+})
+
+describe('a long Markdown file', () => {
+  it('is cut for the parser where that changes nothing', () => {
+    const part = (index: number): string =>
+      `## Part ${String(index)}\n\nWords *of* the [part](https://acme.example/${String(index)}) of the house.\n\n* one item\n\n  that goes on\n  * within\n* two\n\nCapitals\n========\n\n${'More of it. '.repeat(40)}\n\n1. first\n2. second\n`
+    const parts = Array.from({ length: 20 }, (_, index) => part(index))
+    const whole = markdownBlocks(parts.join('\n'))
+    let offset = 0
+    const single = parts.flatMap((text) => {
+      const blocks = markdownBlocks(text).map(({ kind, level, text: shown, number, span }) => ({
+        ...{ kind, level, shown, number },
+        ...{ start: span.start + offset, end: span.end + offset },
+      }))
+      offset += text.length + 1
+      return blocks
+    })
+    expect(
+      whole.map(({ kind, level, text, number, span }) => ({
+        ...{ kind, level, shown: text, number },
+        ...{ start: span.start, end: span.end },
+      })),
+    ).toEqual(single)
   })
 })
