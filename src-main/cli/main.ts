@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { readEnvironment } from '../environment.ts'
 import { logLine } from '../review/log.ts'
 import { runCli } from './run.ts'
@@ -16,6 +17,9 @@ const projectDir = join(import.meta.dirname, '..', '..')
 // Half of the time of a short check is compiling. In a folder of its own: what lies in the system's temporary folder anyone could write.
 const compileCacheDir = join(projectDir, '.cache', 'compile')
 enableCompileCache(compileCacheDir)
+
+// Else a heap of which a fifth is in use grows on until it is worth collecting: a list of a million rows takes half as much memory so.
+setFlagsFromString('--heap-growing-percent=30')
 
 // A reader that has seen enough (`| head`) is no failure: the exit code stays what the review says.
 for (const stream of [process.stdout, process.stderr]) {

@@ -9,7 +9,7 @@ export const maxLostPlaces = 8
 /** Heap of one worker; a file that needs more costs its worker, not the review. */
 export const workerHeapMb = 2048
 /** Of that for new values: more saves little time, and lists of a million rows would fill it in every worker. */
-export const workerYoungHeapMb = 24
+export const workerYoungHeapMb = 12
 
 /** Files under way or reviewed and waiting for their turn. */
 export const readAhead = 64

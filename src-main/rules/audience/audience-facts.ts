@@ -83,6 +83,8 @@ export function audienceTally(
     samples = null
   }
 
+  const scanned = cellScan(rules)
+
   return {
     table(input, known, as) {
       settle()
@@ -95,8 +97,8 @@ export function audienceTally(
         ...context,
         use: itsUse,
         phraseIn(set, cell) {
-          const text = fold(cell, 'soft').text
-          const [hit] = rules.index.scan(text).sought.get(set) ?? []
+          const { text, sought } = scanned(cell)
+          const [hit] = sought.get(set) ?? []
           return hit === undefined ? null : text.slice(hit.start, hit.end)
         },
       }
@@ -134,6 +136,27 @@ export function audienceTally(
         gaps,
       }
     },
+  }
+}
+
+const maxKeptCells = 2_000
+
+interface ScannedCell {
+  readonly text: string
+  readonly sought: ReturnType<CompiledRules['index']['scan']>['sought']
+}
+
+/** Phrases in a cell: rules ask for the same one after the other, and columns say the same again and again. */
+function cellScan({ index }: CompiledRules): (cell: string) => ScannedCell {
+  const kept = new Map<string, ScannedCell>()
+  return (cell) => {
+    const known = kept.get(cell)
+    if (known !== undefined) return known
+    const { text } = fold(cell, 'soft')
+    const { sought } = index.scan(text)
+    if (kept.size >= maxKeptCells) kept.clear()
+    kept.set(cell, { text, sought })
+    return { text, sought }
   }
 }
 
