@@ -197,7 +197,7 @@ export const reviewOperationSchemas = {
     args: z.strictObject({
       campaign: campaignId,
       message: messageId,
-      outcome: z.enum(['changes-asked', 'held']).nullable(),
+      outcome: z.enum(['changes-asked', 'held', 'sent']).nullable(),
     }),
     result: done,
   },

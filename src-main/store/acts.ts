@@ -70,7 +70,8 @@ export const attestationActSchema = z.object({
   evidence: z.array(z.object({ name: z.string(), sha256: z.string() })),
 })
 
-export const outcomes = ['changes-asked', 'held'] as const
+/** `sent`: an earlier message, which is not counted any more. */
+export const outcomes = ['changes-asked', 'held', 'sent'] as const
 
 export const outcomeActSchema = z.object({ kind: z.literal('outcome'), outcome: z.enum(outcomes).nullable() })
 

@@ -76,6 +76,7 @@ function outcomeWords({ record }: SeenMessage): string | null {
       return 'changes asked'
     case 'held':
       return 'held'
+    case 'sent':
     case undefined:
       return null
   }

@@ -28,7 +28,7 @@ export function overviewOf({ campaigns, acted, attestations, today }: OverviewSo
   const at = (place: string): { campaign: CampaignId; message: MessageId } | null => places.get(place) ?? null
   return {
     campaigns: campaigns.map(({ campaign, seen }) => campaignRow(campaign, seen)),
-    clauses: clauseRows(campaigns.flatMap(({ seen }) => seen)),
+    clauses: clauseRows(campaigns.flatMap(({ seen }) => seen.filter(isCounted))),
     waiting: acted.flatMap(({ place, name, campaign, record }) =>
       record.decisions
         .filter(({ decision }) => decision.kind === 'asked')
@@ -71,7 +71,8 @@ function campaignRow(campaign: OpenCampaign, seen: readonly SeenMessage[]): Over
   let signed = 0
   let changesAsked = 0
   let held = 0
-  for (const { summary } of seen) {
+  const counted = seen.filter(isCounted)
+  for (const { summary } of counted) {
     byVerdict.set(summary.verdict, (byVerdict.get(summary.verdict) ?? 0) + 1)
     for (const severity of ['error', 'warning', 'info'] as const) {
       counts[severity] += summary.counts[severity]
@@ -88,7 +89,7 @@ function campaignRow(campaign: OpenCampaign, seen: readonly SeenMessage[]): Over
     campaign: id,
     name,
     client: clients.length === 1 ? (clients[0] ?? null) : null,
-    messages: seen.length,
+    messages: counted.length,
     // Every verdict has its number: the map was filled with all of them.
     verdicts: Object.fromEntries(byVerdict) as Record<Verdict, number>,
     counts,
@@ -99,6 +100,11 @@ function campaignRow(campaign: OpenCampaign, seen: readonly SeenMessage[]): Over
     changesAsked,
     held,
   }
+}
+
+/** Earlier messages serve rules over a series and are not counted. */
+function isCounted({ summary }: SeenMessage): boolean {
+  return summary.review?.outcome !== 'sent'
 }
 
 function clauseRows(seen: readonly SeenMessage[]): Overview['clauses'] {

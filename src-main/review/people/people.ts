@@ -233,7 +233,10 @@ export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation
       const signOff = signOffSchema.parse(JSON.parse(kept.value.document))
       return ok({ html: signOffHtml(signOff, isWhole(signOff, kept.value.bytes)), json: escapedJson(signOff) })
     },
-    'campaign.cards': async ({ campaign }) => ok(campaignCards(await seen.many(campaign))),
+    'campaign.cards': async ({ campaign }) => {
+      const all = await seen.many(campaign)
+      return ok(campaignCards(all.filter(({ summary }) => summary.review?.outcome !== 'sent')))
+    },
     'feedback.make': async ({ campaign, message, comments, wording }) => {
       const open = campaigns.get(campaign)
       if (open === null) return fail('not-found', 'This campaign is no longer open.')

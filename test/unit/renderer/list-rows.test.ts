@@ -88,3 +88,28 @@ describe('nextRow', () => {
     expect(nextRow(rows('', closed), from, step)?.key ?? null).toBe(expected)
   })
 })
+
+describe('what people did', () => {
+  const open = { error: 1, warning: 0, info: 0 }
+  const none = { error: 0, warning: 0, info: 0 }
+  const state = { open, decided: 0, asked: 0, comments: 0, outcome: null, changedSinceSigned: false } as const
+  const spring = campaign('spring', ['decided', 'asked', 'sent', 'untouched'])
+  const reviews = [{ ...state, open: none }, { ...state, asked: 1 }, { ...state, outcome: 'sent' as const }, null]
+  const touched = { ...spring, messages: spring.messages.map((one, at) => ({ ...one, review: reviews[at] ?? null })) }
+  const sorted = (sort: 'decision' | 'waiting') =>
+    listRows([touched], new Set(), '', () => '', { sort, group: 'none' }).map((row) => row.key)
+
+  test('what is open stands before what is decided or was sent', () => {
+    expect(sorted('decision')).toEqual(['spring asked', 'spring untouched', 'spring decided', 'spring sent'])
+  })
+
+  test('what waits for an answer stands first', () => {
+    expect(sorted('waiting')[0]).toBe('spring asked')
+  })
+
+  test('what was sent is shown and not counted', () => {
+    const [group, ...messages] = listRows([touched], new Set(), '', () => '', { sort: 'order', group: 'verdict' })
+    expect(group).toMatchObject({ kind: 'group', count: 3 })
+    expect(messages).toHaveLength(4)
+  })
+})

@@ -9,6 +9,7 @@ import type { DecisionInput, GroupReview, MessageReview } from '../../../../src-
 import { fail, type Result } from '../../../../src-main/contract/result.ts'
 import { useCampaigns, type MessageRef } from '../review/campaigns.ts'
 import { useOpenMessage } from '../review/open-message.ts'
+import { isEarlier } from '../review/standing.ts'
 import { nextOpen } from './next-open.ts'
 
 export type DecisionKind = DecisionInput['kind']
@@ -213,7 +214,7 @@ export const usePeople = defineStore('people', () => {
     const messages = campaigns.current?.messages ?? []
     const place = messages.findIndex(({ id }) => id === message.message)
     const after = [...messages.slice(place + 1), ...messages.slice(0, place)]
-    const next = after.find(({ counts, review: state }) => (state?.open ?? counts).error > 0)
+    const next = after.find((one) => !isEarlier(one) && (one.review?.open ?? one.counts).error > 0)
     const first = errors.find(({ id }) => isOpen(id))
     if (next === undefined) {
       if (first !== undefined) open.choose(first.lead.number)

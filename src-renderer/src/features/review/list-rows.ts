@@ -3,6 +3,7 @@ import { verdicts } from '../../../../src-main/contract/report-words.ts'
 import type { MessageGrouping, MessageSort } from '../../../../src-main/contract/session-words.ts'
 import type { MessageRef, OpenCampaign } from './campaigns.ts'
 import { clauseNumber } from './groups.ts'
+import { isEarlier } from './standing.ts'
 import { clientOf, filterMessages, parseFilter, type VerdictWords } from './message-filter.ts'
 
 /** A line of the message list: a campaign's own row, the head of another group, or a message. */
@@ -73,7 +74,13 @@ export function listRows(
   const values = [...byValue.keys()].sort((a, b) => compareValues(group, a, b))
   for (const value of values) {
     const messages = byValue.get(value) ?? []
-    rows.push({ kind: 'group', key: `group ${group} ${value}`, by: group, value, count: messages.length })
+    rows.push({
+      kind: 'group',
+      key: `group ${group} ${value}`,
+      by: group,
+      value,
+      count: messages.filter((one) => !isEarlier(one)).length,
+    })
     sorted(messages, order.sort).forEach(put)
   }
   return rows
@@ -121,12 +128,7 @@ function sorted(messages: readonly MessageSummary[], sort: MessageSort): readonl
 function compare(sort: Exclude<MessageSort, 'order'>, a: MessageSummary, b: MessageSummary): number {
   switch (sort) {
     case 'gravest':
-      return (
-        gravity(a.verdict) - gravity(b.verdict) ||
-        b.counts.error - a.counts.error ||
-        b.counts.warning - a.counts.warning ||
-        b.counts.info - a.counts.info
-      )
+      return gravity(a.verdict) - gravity(b.verdict) || compareCounts(a.counts, b.counts)
     case 'newest':
       return compareText(momentOf(b), momentOf(a))
     case 'oldest':
@@ -135,7 +137,25 @@ function compare(sort: Exclude<MessageSort, 'order'>, a: MessageSummary, b: Mess
       return byNumber.compare(a.name, b.name)
     case 'from':
       return byNumber.compare(a.from ?? '', b.from ?? '')
+    case 'channel':
+    case 'clause':
+      return compareValues(sort, valueOf(a, sort), valueOf(b, sort))
+    case 'rule':
+      return compareValues('clause', a.rules[0] ?? '', b.rules[0] ?? '')
+    case 'decision':
+      return compareCounts(openOf(a), openOf(b))
+    case 'waiting':
+      return (b.review?.asked ?? 0) - (a.review?.asked ?? 0) || compareCounts(openOf(a), openOf(b))
   }
+}
+
+function compareCounts(a: MessageSummary['counts'], b: MessageSummary['counts']): number {
+  return b.error - a.error || b.warning - a.warning || b.info - a.info
+}
+
+/** What people have yet to decide: of what they have not touched everything, of what was sent nothing. */
+function openOf(message: MessageSummary): MessageSummary['counts'] {
+  return isEarlier(message) ? { error: 0, warning: 0, info: 0 } : (message.review?.open ?? message.counts)
 }
 
 /** ISO 8601 in one zone sorts as text does. */

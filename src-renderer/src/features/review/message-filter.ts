@@ -35,7 +35,7 @@ export const factChoices = {
   verdict: verdicts,
   severity: severities,
   channel: channels,
-  decision: ['open', 'waiting', 'signed-off', 'changes-asked', 'held', 'changed'],
+  decision: ['open', 'waiting', 'signed-off', 'changes-asked', 'held', 'sent', 'changed'],
 } as const
 export type DecisionChoice = (typeof factChoices)['decision'][number]
 
@@ -142,7 +142,7 @@ function stands({ review, counts }: MessageSummary, choice: DecisionChoice): boo
   const open = review?.open ?? counts
   switch (choice) {
     case 'open':
-      return open.error + open.warning > 0
+      return open.error + open.warning > 0 && review?.outcome !== 'sent'
     case 'waiting':
       return (review?.asked ?? 0) > 0
     case 'changed':
@@ -150,6 +150,7 @@ function stands({ review, counts }: MessageSummary, choice: DecisionChoice): boo
     case 'signed-off':
     case 'changes-asked':
     case 'held':
+    case 'sent':
       return review?.outcome === choice
   }
 }

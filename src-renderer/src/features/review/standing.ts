@@ -1,6 +1,11 @@
 import type { MessageSummary } from '../../../../src-main/contract/operation-schemas.ts'
 
-export type Standing = 'changed' | 'signed-off' | 'changes-asked' | 'held' | 'waiting' | 'decided'
+export type Standing = 'changed' | 'signed-off' | 'changes-asked' | 'held' | 'sent' | 'waiting' | 'decided'
+
+/** Sent already: it serves rules over a series and is not counted. */
+export function isEarlier({ review }: Pick<MessageSummary, 'review'>): boolean {
+  return review?.outcome === 'sent'
+}
 
 /** How people have left a message, where that says more than what was found: one word for its row. Null: it is not done with. */
 export function standing({ review, counts }: Pick<MessageSummary, 'review' | 'counts'>): Standing | null {
