@@ -55,9 +55,12 @@ export function clauseSearch(
   const [begin, end] = [`${mark}<`, `${mark}>`]
   // Every wording is indexed once, however many versions share it; only what is shown is marked.
   const best = database.prepare(
+    `SELECT rowid AS id FROM clause_text WHERE clause_text MATCH ? AND rank MATCH 'bm25(2.0, 1.0)' ORDER BY rank LIMIT ?`,
+  )
+  const bestOfPolicy = database.prepare(
     `SELECT rowid AS id FROM clause_text
      WHERE clause_text MATCH ? AND rank MATCH 'bm25(2.0, 1.0)'
-       AND EXISTS (SELECT 1 FROM clause WHERE wording = clause_text.rowid AND (? IS NULL OR policy = ?))
+       AND EXISTS (SELECT 1 FROM clause WHERE wording = clause_text.rowid AND policy = ?)
      ORDER BY rank LIMIT ?`,
   )
   const marked = database.prepare(
@@ -77,7 +80,8 @@ export function clauseSearch(
     const query = searchQuery(typed)
     if (query === null) return { hits: [], total: 0 }
     const hits: (Omit<ClauseHit, 'versions'> & { versions: string[] })[] = []
-    for (const { id = null } of best.all(query, policy, policy, maxHits)) {
+    const found = policy === null ? best.all(query, maxHits) : bestOfPolicy.all(query, policy, maxHits)
+    for (const { id = null } of found) {
       const row = marked.get(begin, end, query, id)
       for (const place of places.all(id, policy, policy)) {
         const known = hits.find((hit) => hit.id === id && hit.policy === text(place.policy))
