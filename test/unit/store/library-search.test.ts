@@ -76,6 +76,16 @@ describe('search over all versions', () => {
     library.close()
   })
 
+  it('marks each hit in its own words', () => {
+    const library = open()
+    const texts = Array.from({ length: 40 }, (_, index) => `Answer within ${String(index)} days.`)
+    library.add(policy('acme', '2023', texts.slice(0, 25)), Buffer.from('a'), at)
+    library.add(policy('acme', '2024', texts.slice(15)), Buffer.from('b'), at)
+    const marked = shown(library.search('answer', null, 60)).map(([, text]) => text)
+    expect(marked.toSorted()).toEqual(texts.map((text) => text.replace('Answer', '[Answer]')).toSorted())
+    library.close()
+  })
+
   it('shows the words around a hit far within a long clause', () => {
     const library = open()
     library.add(policy('acme', '2024', [`${'before '.repeat(50)}needle ${'after '.repeat(200)}`]), Buffer.from('a'), at)
