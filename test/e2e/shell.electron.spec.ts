@@ -115,13 +115,25 @@ test('S1: the page has no Node, and its process is in the system’s sandbox', a
   expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s*2$/m)
 })
 
-test('S2: the page has the contract’s bridge, frozen', async ({ startShell }) => {
-  const { page } = await startShell()
+test('S2: the page has the contract’s bridge, frozen; what it gives to print becomes a PDF where the person says', async ({
+  startShell,
+  profile,
+}) => {
+  const { app, page } = await startShell()
   expect(await page.evaluate(() => Object.keys(window.clausebench ?? {}).sort())).toEqual(
     ['call', 'grantDropped', 'on', 'onCommand', 'openDialog', 'savePdf'].sort(),
   )
   expect(await page.evaluate(() => Reflect.set(window, 'clausebench', {}))).toBe(false)
   expect(await page.evaluate(() => Reflect.set(window.clausebench ?? {}, 'call', () => null))).toBe(false)
+
+  const filePath = join(profile, 'report.pdf')
+  await app.evaluate(({ dialog }, to) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: to })
+  }, filePath)
+  const saved = await page.evaluate(() => window.clausebench?.savePdf('<h1>Review report</h1>', 'report'))
+  expect(saved).toEqual({ ok: true, value: { saved: true } })
+  expect(readFileSync(filePath).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
 test('S4: the app scheme gives the page and nothing else', async ({ startShell }) => {

@@ -44,12 +44,15 @@ export async function pageClock(page: Page): Promise<PageClock> {
       },
       armPainted() {
         begun = 0
+        const frame = (): HTMLIFrameElement | null => document.querySelector('iframe[title="Rendered message"]')
+        const before = frame()?.contentDocument
         own.waited = new Promise((resolve) => {
           const look = (): void => {
-            const inside = document.querySelector<HTMLIFrameElement>('iframe[title="Rendered message"]')?.contentWindow
+            const inside = frame()?.contentWindow
             const [painted] = inside?.performance.getEntriesByName('first-contentful-paint') ?? []
             const at = (inside?.performance.timeOrigin ?? 0) + (painted?.startTime ?? 0) - performance.timeOrigin
-            if (begun > 0 && painted !== undefined && at > begun) resolve(at - begun)
+            const isAnother = frame()?.contentDocument !== before
+            if (begun > 0 && isAnother && painted !== undefined) resolve(at - begun)
             else requestAnimationFrame(look)
           }
           look()
