@@ -95,12 +95,12 @@ export const impactOperationSchemas = {
       unjudged: reviews,
     }),
   },
-  /** In the reviewer's name: the rule serves the clause as it is worded in the newer version, or does so no longer. */
+  /** In the reviewer's name: the rules serve the clause as it is worded in the newer version, or do so no longer. */
   'impact.confirm': {
     args: z.strictObject({
       policy,
       newer: version,
-      rule: ruleId,
+      rules: z.array(ruleId).min(1).max(1000),
       clause,
       stands: z.boolean(),
       note: z.string().max(1000),

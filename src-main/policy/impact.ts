@@ -152,9 +152,7 @@ export function impactOf(question: ImpactQuestion, reviews: Iterable<SignedRevie
     if (!isJudged(review)) unjudged.push(ref)
     const steps = new Set(
       review.findings.flatMap(({ clauses, rule }) =>
-        standing.get(rule) === 'active' && byId.get(rule)?.written === true
-          ? []
-          : clauses.flatMap((clause) => unclearByClause.get(clause) ?? []),
+        standing.get(rule) === 'active' ? [] : clauses.flatMap((clause) => unclearByClause.get(clause) ?? []),
       ),
     )
     for (const step of steps) touched.get(step)?.push(ref)
@@ -215,19 +213,18 @@ function stepsByClause(steps: readonly ClauseStep[]): ReadonlyMap<string, readon
   return byClause
 }
 
-/** A changed clause for which no rule is known to serve its present wording. */
+/** A changed clause of which not every rule is known to serve its present wording, or that no rule serves. */
 function unclearOf(
   step: ClauseStep,
   { rules, confirmed }: ImpactQuestion,
 ): { step: ClauseStep; rules: UnclearClause['rules'] }[] {
   const clauses = new Set([...step.from, ...step.to])
+  const word = new Set(confirmed.filter(({ clause }) => step.to.includes(clause)).map(({ rule }) => rule))
   const serving = rules.filter((rule) => rule.clauses.some((clause) => clauses.has(clause)))
-  const isServed =
-    serving.some(({ written, clauses: own }) => written && own.some((clause) => step.to.includes(clause))) ||
-    confirmed.some(({ rule, clause }) => step.to.includes(clause) && serving.some(({ id }) => id === rule))
-  return isServed
+  const waiting = serving.filter(({ id, written }) => !written && !word.has(id))
+  return waiting.length === 0 && serving.length > 0
     ? []
-    : [{ step, rules: serving.filter(({ written }) => !written).map(({ id, title }) => ({ id, title })) }]
+    : [{ step, rules: waiting.map(({ id, title }) => ({ id, title })) }]
 }
 
 /** Whether each of these rules, as it is now, has looked at a content. Most contents were judged by the same few sets of rules. */

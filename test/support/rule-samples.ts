@@ -141,7 +141,7 @@ export const ruleSamples: Readonly<
     args: {
       policy: 'klaviyo-aup',
       newer: '2026-08-11',
-      rule: 'illegal/x',
+      rules: ['illegal/x'],
       clause: 'klaviyo-aup:C2',
       stands: true,
       note: 'The examples are the same.',

@@ -73,6 +73,9 @@ export function createImpact(ports: ImpactPorts): ImpactUse {
     const key = JSON.stringify(packs)
     const known = rulesBefore.get(key) ?? pool.judgingRules({ ...ports.settings(), packs })
     rulesBefore.set(key, known)
+    void known.then(({ ok: isThere }) => {
+      if (!isThere) rulesBefore.delete(key)
+    })
     for (const oldest of rulesBefore.keys()) if (rulesBefore.size > 6) rulesBefore.delete(oldest)
     return known
   }
@@ -261,16 +264,15 @@ export function createImpact(ports: ImpactPorts): ImpactUse {
         unjudged: shownRefs(unjudged),
       })
     },
-    'impact.confirm': async ({ policy, newer, rule, clause, stands, note }) => {
+    'impact.confirm': async ({ policy, newer, rules, clause, stands, note }) => {
       const known = await policyOf(policy)
       if (!known.ok) return known
       const asked = await ask({ policy, older: known.value.versions[0]?.version ?? newer, newer })
       if (!asked.ok) return asked
       const wording = asked.value.wordings.get(clause)?.sha256
       if (wording === undefined) return fail('not-found', 'This version has no such clause.')
-      const confirmed = await store.confirmRules([
-        { rule, policy, version: newer, clause: clause.slice(policy.length + 1), wording, stands, note },
-      ])
+      const about = { policy, version: newer, clause: clause.slice(policy.length + 1), wording, stands, note }
+      const confirmed = await store.confirmRules(rules.map((rule) => ({ ...about, rule })))
       return confirmed.ok ? done : confirmed
     },
     'impact.judge': judge,
@@ -287,6 +289,7 @@ export function createImpact(ports: ImpactPorts): ImpactUse {
       const open = ports.campaigns.get(campaign)?.messages.get(message)
       if (open === undefined) return
       const rules = await rulesOf(open.task.settings.packs)
+      // The sign-off stands; by which rules it was judged is then not known.
       if (!rules.ok) return
       const set = setOf(rules.value)
       await store.keepJudged(null, [{ content: open.content, findings: ruleFindings(open.report) }], set)

@@ -185,6 +185,7 @@ export function createRuleCode({ container, label, theme, text, readOnly, onChan
     minimap: { enabled: false },
     lineNumbersMinChars: 3,
     renderLineHighlight: 'none',
+    renderFinalNewline: 'on',
     renderValidationDecorations: 'on',
     occurrencesHighlight: 'off',
     contextmenu: false,

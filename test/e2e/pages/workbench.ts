@@ -7,7 +7,7 @@ export interface WorkbenchPage {
   readonly page: Page
   /** Settings and what was open are read; nothing is under way. */
   readonly started: () => Promise<void>
-  readonly nav: (name: 'Review' | 'Clauses' | 'Overview' | 'Settings') => Locator
+  readonly nav: (name: 'Review' | 'Clauses' | 'Policies and rules' | 'Overview' | 'Settings') => Locator
   readonly messages: {
     readonly region: Locator
     readonly list: Locator

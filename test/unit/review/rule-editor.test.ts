@@ -287,7 +287,7 @@ describe('impact', { timeout: 60_000 }, () => {
       },
     ])
 
-    const confirmation = { policy: 'house', newer: '2026-01-01', rule: 'house/pills', clause: 'house:C2', note: '' }
+    const confirmation = { policy: 'house', newer: '2026-01-01', rules: ['house/pills'], clause: 'house:C2', note: '' }
     await call('impact.confirm', { ...confirmation, stands: true })
     const confirmed = await call('impact.get', pair)
     expect(confirmed.cannotTell).toEqual([])

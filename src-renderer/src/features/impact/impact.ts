@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, nextTick, ref, shallowRef, watch } from 'vue'
 import { useClient } from '../../api/client.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useNotices } from '../../app/notices.ts'
 import type { Answer, Args } from '../../../../src-main/contract/operation-schemas.ts'
 import { usePeople } from '../decide/people.ts'
+import { useCampaigns } from '../review/campaigns.ts'
 
 export type ImpactAnswer = Answer<'impact.get'>
 export type UnclearClause = ImpactAnswer['cannotTell'][number]
@@ -15,6 +16,7 @@ export const useImpact = defineStore('impact', () => {
   const notices = useNotices()
   const people = usePeople()
   const navigation = useNavigation()
+  const campaigns = useCampaigns()
   const policies = shallowRef<Answer<'impact.versions'>['policies']>([])
   const policy = ref('')
   const older = ref('')
@@ -68,13 +70,13 @@ export const useImpact = defineStore('impact', () => {
     }
   }
 
-  async function confirm(rule: string, clause: string, stands: boolean, note: string): Promise<boolean> {
+  async function confirm(rules: readonly string[], clause: string, stands: boolean, note: string): Promise<boolean> {
     const wanted = pair.value
     if (wanted === null) return false
     const result = await people.act('impact.confirm', {
       policy: wanted.policy,
       newer: wanted.newer,
-      rule,
+      rules: [...rules],
       clause,
       stands,
       note,
@@ -97,8 +99,22 @@ export const useImpact = defineStore('impact', () => {
     const wanted = pair.value
     if (wanted === null) return
     const result = await client.call('impact.rereview', { ...wanted, list, at })
-    if (result.ok) navigation.show('review')
-    else notices.report(result.problem)
+    if (!result.ok) {
+      notices.report(result.problem)
+      return
+    }
+    navigation.show('review')
+    const { campaign } = result.value
+    // Its first message is shown as soon as it is read.
+    const stop = watch(
+      () => campaigns.all.find(({ summary }) => summary.id === campaign)?.messages[0],
+      (first) => {
+        if (first === undefined) return
+        campaigns.select({ campaign, message: first.id })
+        void nextTick(() => stop())
+      },
+      { immediate: true },
+    )
   }
 
   client.on('impact.progress', (progress) => {
