@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Document, Packer, Paragraph, TextRun } from 'docx'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { TextPart } from '../../../src-main/intake/message.ts'
+import { pdfOf } from '../../support/pdf.ts'
 import { inputsOf, messagesIn } from '../../support/read-inputs.ts'
 import { workbookOf } from '../../support/workbook.ts'
 import { zipOf } from '../../support/zip.ts'
@@ -177,4 +181,67 @@ describe('bytes of a stretch of text', () => {
     )
     expect(messagesIn(reads).flatMap(({ texts }) => texts.map(({ toSource }) => toSource))).toEqual([null])
   })
+
+  const letters = fc
+    .string({ unit: fc.constantFrom(...'abc xyz'), minLength: 3, maxLength: 30 })
+    .map((one) => `x${one}x`)
+
+  it.each<[string, (text: string) => Promise<Buffer>]>([
+    [
+      'm.docx',
+      (text) =>
+        Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph({ children: [new TextRun(text)] })] }] })),
+    ],
+    ['n.pdf', (text) => pdfOf(({ write }) => write(text, 300))],
+  ])('is none in %s, whose text is packed or drawn piece by piece', async (name, write) => {
+    await fc.assert(
+      fc.asyncProperty(letters, async (text) => {
+        const parts = messagesIn(await inputsOf(await write(text), name)).flatMap(({ texts }) => texts)
+        expect(parts.map(({ text: said }) => said.replace(/\s+/g, ' ')).join()).toContain(
+          text.replace(/\s+/g, ' ').trim(),
+        )
+        expect(parts.map(({ toSource }) => toSource)).toEqual(parts.map(() => null))
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  it.each(['outlook.msg', 'outlook-draft-rtf.msg'])('%s: decode to it, or there is none', async (name) => {
+    const bytes = readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'mail', name))
+    const parts = messagesIn(await inputsOf(bytes, name)).flatMap(({ texts }) => texts)
+    const placed = parts.filter(({ text, toSource }) => text !== '' && toSource !== null)
+    expect(placed.length).toBeGreaterThan(0)
+    fc.assert(
+      fc.property(fc.constantFrom(...placed), fc.nat(), fc.nat(40), ({ text, toSource }, from, length) => {
+        const start = from % text.length
+        const marked = text.slice(start, start + 1 + length)
+        const source = toSource?.({ start, end: start + marked.length }) ?? { start: 0, end: 0 }
+        const said = bytes.subarray(source.start, source.end)
+        // Properties are UTF-16, a header in them may hold encoded words, HTML bodies bytes of their charset, and of an RTF body a stretch has the bytes of all that it was made of.
+        const wide = said.toString('utf16le')
+        const ways = [wide, said.toString('utf8'), said.toString('latin1'), unquotedWord(wide)]
+        expect(ways.some((way) => way === marked || isWithin(marked, way))).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
 })
+
+/** RFC 2047, Q encoding of UTF-8. */
+function unquotedWord(word: string): string {
+  const bytes = word
+    .replaceAll('_', ' ')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
+/** Whether the signs of one stand in the other in their order, whatever stands between. */
+function isWithin(marked: string, said: string): boolean {
+  let at = 0
+  for (const sign of marked.replace(/\s+/g, '')) {
+    const found = said.indexOf(sign, at)
+    if (found < 0) return false
+    at = found + 1
+  }
+  return true
+}
