@@ -1,12 +1,13 @@
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { platformDataDir } from '../data-folder.ts'
-import type { PolicyDocument } from '../contract/policy-document.ts'
+import type { PolicyCorrection, PolicyDocument } from '../contract/policy-document.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
 import { loadFile } from '../intake/load.ts'
 import { localDate } from '../local-date.ts'
 import { diffPolicies, hasSubstance, type PolicyVersionText } from '../policy/diff-policies.ts'
-import type { KnownPolicy } from '../policy/match-clauses.ts'
+import { withImportedTexts, type KnownPolicy } from '../policy/match-clauses.ts'
 import {
   maxPolicyBytes,
   policyTooLarge,
@@ -151,7 +152,7 @@ async function withLibrary(call: Call, use: (library: Library) => ExitCode | Pro
 
 async function importPolicies(call: Call): Promise<ExitCode> {
   const { io, values, operands } = call
-  const known = await knownPolicies(io)
+  const known = withKept(call, await knownPolicies(io))
   const read: (ReadPolicy & { readonly bytes: Uint8Array })[] = []
   let code: ExitCode = exitCodes.fine
   const files: string[] = []
@@ -207,7 +208,7 @@ const policyNames = /\.(?:md|markdown|x?html?|txt|docx|pdf)$/i
 async function readFile(
   { io, values }: Call,
   file: string,
-  known: readonly KnownPolicy[],
+  { policies, corrections }: Known,
 ): Promise<Result<ReadPolicy & { readonly bytes: Uint8Array }>> {
   const bytes = await loadFile(resolve(io.workingDir, file), { maxBytes: maxPolicyBytes })
   if (!bytes.ok) return bytes.problem.code === 'too-large' ? fail('too-large', policyTooLarge) : bytes
@@ -217,9 +218,40 @@ async function readFile(
     date: values.date ?? null,
     url: values.url ?? null,
     basis: values['second-hand'] ? 'second-hand' : 'primary',
-    known,
+    known: policies,
+    corrections,
   })
   return read.ok ? ok({ ...read.value, bytes: bytes.value }) : read
+}
+
+interface Known {
+  readonly policies: readonly KnownPolicy[]
+  readonly corrections: ReadonlyMap<string, readonly PolicyCorrection[]>
+}
+
+const nothingKnown: Known = { policies: [], corrections: new Map() }
+
+/** With how the newest kept versions word the clauses, and what people said of matches before. */
+function withKept(call: Call, policies: readonly KnownPolicy[]): Known {
+  const file = libraryFile(call)
+  const library = existsSync(file) ? openLibrary(file) : null
+  if (library?.ok !== true) return { ...nothingKnown, policies }
+  try {
+    const corrections = policies.map(({ id }) => {
+      // The last word on a text counts: from old to new.
+      const kept = library.value.people.corrections(id).toReversed()
+      return [id, kept.map(({ text, clause }): PolicyCorrection => ({ text, to: clause }))] as const
+    })
+    return {
+      policies: policies.map((policy) => {
+        const newest = library.value.document(policy.id, null)
+        return newest === null ? policy : withImportedTexts(policy, newest)
+      }),
+      corrections: new Map(corrections),
+    }
+  } finally {
+    library.value.close()
+  }
 }
 
 /** The policies that the shipped packs know the clauses of. */
@@ -292,7 +324,7 @@ async function diff(call: Call): Promise<ExitCode> {
 async function sideOf(call: Call, operand: string): Promise<Result<PolicyVersionText>> {
   const isFile = (await stat(resolve(call.io.workingDir, operand)).catch(() => null)) !== null
   if (isFile || !/^[a-z0-9][a-z0-9-]*@[\w.-]+$/.test(operand)) {
-    const read = await readFile(call, operand, [])
+    const read = await readFile(call, operand, nothingKnown)
     return read.ok ? ok({ version: read.value.document.version, units: read.value.units }) : read
   }
   const library = openLibrary(libraryFile(call))

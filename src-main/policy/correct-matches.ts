@@ -5,11 +5,6 @@ import { noiseless } from './normalise.ts'
 /** A correction also serves a clause that was reworded a little since. */
 const likeEnough = 0.8
 
-/** What a person says of a clause, to be kept and applied to later versions: `to` is a known clause's id, null: none of them. */
-export function correctionOf(clause: Pick<PolicyClause, 'text'>, to: string | null): PolicyCorrection {
-  return { text: clause.text, to }
-}
-
 /**
  * The document with its matches as a person corrected them: a corrected clause has the id that was given to it, and whichever had it
  * before gets an id of its own. Those that name the same text come first, then those whose text is most alike. Notices are counted anew.

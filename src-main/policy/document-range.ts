@@ -233,11 +233,5 @@ function isLabel(block: Block | undefined): boolean {
 }
 
 function isBareLabel(block: Block | undefined): boolean {
-  return (
-    block !== undefined &&
-    (block.kind === 'heading' || block.kind === 'paragraph') &&
-    block.text.length < 40 &&
-    !/[.;:,!?)]$|\d/.test(block.text) &&
-    !isDateLine(block)
-  )
+  return block?.kind === 'heading' && block.text.length < 40 && !/[.;:,!?)]$|\d/.test(block.text) && !isDateLine(block)
 }

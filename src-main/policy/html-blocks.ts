@@ -11,6 +11,7 @@ import {
   type MarkupParent,
   type MarkupText,
 } from '../views/markup.ts'
+import { mapTextNode } from '../views/character-map.ts'
 import { blockText, type Block, type BlockText, type Furniture } from './block.ts'
 import { withoutMark } from './clause-number.ts'
 import { formatted } from './docx-numbers.ts'
@@ -40,10 +41,10 @@ export interface HtmlBlocks {
 export function htmlBlocks(markup: string): HtmlBlocks | null {
   const { root } = parseMarkup(markup)
   const sizes = textSizes(root)
-  return sizes === null ? null : blocksOf(root, sizes)
+  return sizes === null ? null : blocksOf(root, sizes, markup)
 }
 
-function blocksOf(root: MarkupDocument, sizes: TextSizes): HtmlBlocks {
+function blocksOf(root: MarkupDocument, sizes: TextSizes, markup: string): HtmlBlocks {
   const pageSize = sizes.get(root) ?? 0
   const blocks: Block[] = []
   let asksPassword = false
@@ -159,19 +160,16 @@ function blocksOf(root: MarkupDocument, sizes: TextSizes): HtmlBlocks {
       if (isBroken && withoutMark(node.value.trimStart()).isMarked) flush()
       isBroken = false
     }
-    const place = placeOf(node)
-    const text = ensure(place)
-    const { value, pieces } = node
+    const runs = mapTextNode(node, markup)
+    const text = ensure({ start: runs[0]?.start ?? 0, end: runs.at(-1)?.end ?? 0 })
     let at = 0
-    for (let run = 0; run < pieces.length; run += 3) {
-      const [length = 0, start = 0, end = 0] = pieces.slice(run, run + 3)
-      const isLiteral = length === end - start
+    for (const { count, start, end, linear } of runs) {
       text.add(
-        value.slice(at, at + length),
-        (index) => (isLiteral ? { start: start + index, end: start + index + 1 } : { start, end }),
+        node.value.slice(at, at + count),
+        (index) => (linear ? { start: start + index, end: start + index + 1 } : { start, end }),
         strong > 0,
       )
-      at += length
+      at += count
     }
   }
 
