@@ -56,7 +56,7 @@ const namePatterns: readonly (readonly [AudienceField, RegExp])[] = [
   ['language', /^(?:language|locale|lang|sprache)$/],
   [
     'source',
-    /^(?:source|(?:lead|list|consent|contact|data|record|profile|signup|sign_up|acquisition|import|opt_?in|address|e_?mail|subscriber|customer|original|traffic)_(?:source|origin)|(?:data|list|lead|address)_(?:provider|vendor|supplier|broker)|source_(?:file|list|system|type|url_type)|added_(?:by|from|via|through)|(?:created|entered|uploaded|imported|sourced|came|captured|gathered)_(?:by|from|via|through)|quelle_der_adresse|adressquelle|source_des_donnees|procedencia|fonte|origin|list_?name|(?:how_)?(?:acquired|obtained|collected|captured|sourced)(?:_(?:from|via|by))?|source_(?:name|of_(?:data|contact|lead)|detail)|provenance|herkunft|quelle|origen|fuente|origine)$/,
+    /^(?:source|(?:lead|list|consent|contact|data|record|profile|signup|sign_up|acquisition|import|opt_?in|address|e_?mail|subscriber|customer|original|traffic)_(?:source|origin)|(?:data|list|lead|address)_(?:provider|vendor|supplier|broker)|source_(?:file|list|system|type|url_type)|added_(?:by|from|via|through)|(?:created|entered|uploaded|imported|sourced|came|captured|gathered)_(?:by|from|via|through)|quelle_der_adresse|adressquelle|source_des_donnees|procedencia|fonte|how_(?:we_|did_we_|you_)?(?:got|get|found|find|met|know|have)(?:_(?:it|them|you|us|name|address|e_?mail|contact))?|(?:where|got|came|comes|taken|copied|bought|received|obtained)_from|(?:origine|herkunft|origen|fuente|procedencia|provenance|quelle|source)_(?:du|de|des|der|del|of|la|d)_\w{2,20}|origin|list_?name|(?:how_)?(?:acquired|obtained|collected|captured|sourced)(?:_(?:from|via|by))?|source_(?:name|of_(?:data|contact|lead)|detail)|provenance|herkunft|quelle|origen|fuente|origine)$/,
   ],
   [
     'birth_date',
@@ -68,7 +68,7 @@ const namePatterns: readonly (readonly [AudienceField, RegExp])[] = [
   ],
   [
     'grade',
-    /^(?:(?:school_?)?(?:grade|year|class|klasse)(?:_?(?:level|year|group))?|schulklasse|year_group|curso_escolar|classe)$/,
+    /^(?:(?:school_?)?(?:grade|year|class|klasse)(?:_?(?:level|year|group))?|schulklasse|year_group|curso_escolar|curso|classe|niveau_scolaire|grade_level|year_group|school_year|schuljahr|jahrgangsstufe|klassenstufe)$/,
   ],
   ['last_purchase', /^(?:last_(?:purchase|order)(?:_date|_at|_on)?|date_of_last_(?:purchase|order))$/],
   ['last_enquiry', /^(?:last_(?:enquiry|inquiry)(?:_date|_at|_on)?|(?:enquiry|inquiry)_date)$/],
