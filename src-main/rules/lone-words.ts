@@ -38,5 +38,5 @@ function needed(text: string): number {
 }
 
 function isOfWords({ check }: Rule): boolean {
-  return check.kind === 'phrases' && !('once' in check)
+  return check.kind === 'signs' || (check.kind === 'phrases' && !('once' in check))
 }
