@@ -87,7 +87,7 @@ export function whyAlike(
 
 /** What people write behind a name when they send it again. */
 const again =
-  /[\s._-]*(?:\(\d+\)|\b(?:v|rev|r|version|corrected|correction|final|fixed|new|neu|korrigiert|corrig[ée]e?)[\s._-]*\d*)$/
+  /(?:[\s._-]*\(\d+\)|[\s._-]+(?:v|rev|r|version|corrected|correction|final|fixed|new|neu|korrigiert|corrig[ée]e?)[\s._-]*\d*)$/
 
 function withoutMarks(text: string): string {
   let left = text.trim()
