@@ -18,7 +18,13 @@ export default defineConfig<HostOption>({
     // What concerns the page alone is looked at in one host.
     {
       name: 'electron',
-      testIgnore: ['**/look.spec.ts', '**/reviewer-look.spec.ts', '**/clauses.spec.ts', '**/findings.spec.ts'],
+      testIgnore: [
+        '**/look.spec.ts',
+        '**/reviewer-look.spec.ts',
+        '**/clauses.spec.ts',
+        '**/findings.spec.ts',
+        '**/rules.spec.ts',
+      ],
       use: { host: 'electron' },
     },
   ],

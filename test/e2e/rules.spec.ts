@@ -19,12 +19,12 @@ const cups = `- id: own/cups
     fine: ["Look at our plates"]
 `
 
-test('a rule is written, tried, kept, and judges the open campaign; a shipped one is read and switched off', async ({
+test('a rule is written, tried over the open campaign, and kept; a shipped one is read and switched off', async ({
   launch,
   folder,
 }) => {
   await writeFiles(folder, { 'spring/spins.eml': gambling, 'spring/cups.eml': innocent })
-  const { page, nav, messages, findings } = await launch({ paths: [`${folder}/spring`] })
+  const { page, nav } = await launch({ paths: [`${folder}/spring`] })
   const people = peoplePage(page)
   await nav('Policies and rules').click()
   await page.getByRole('tab', { name: 'Rules', exact: true }).click()
@@ -77,10 +77,6 @@ test('a rule is written, tried, kept, and judges the open campaign; a shipped on
   await expect(rule.getByRole('button', { name: 'Save' })).toBeDisabled()
   await page.getByRole('searchbox', { name: 'Search rules' }).fill('own/')
   await expect(list.getByRole('option', { name: /^C8 own\/cups/ })).toHaveAttribute('aria-selected', 'true')
-
-  await nav('Review').click()
-  await messages.option(/cups/i).click()
-  await expect(findings.card(/^warning C8 /).first()).toContainText('Speaks of cups')
 })
 
 test('what another version means for what was signed: would now fail, cannot tell, confirmed, reviewed again', async ({

@@ -1,10 +1,20 @@
+import 'monaco-editor/features/bracketMatching/register'
 import 'monaco-editor/features/clipboard/register'
 import 'monaco-editor/features/codicon/register'
+import 'monaco-editor/features/comment/register'
+import 'monaco-editor/features/cursorUndo/register'
 import 'monaco-editor/features/find/register'
+import 'monaco-editor/features/gotoError/register'
 import 'monaco-editor/features/hover/register'
+import 'monaco-editor/features/indentation/register'
+import 'monaco-editor/features/linesOperations/register'
+import 'monaco-editor/features/snippet/register'
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
+import 'monaco-editor/features/suggest/register'
 import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/unicodeHighlighter/register'
 import 'monaco-editor/features/wordOperations/register'
+import 'monaco-editor/languages/definitions/yaml/register'
 import * as monaco from 'monaco-editor/editor'
 import workerUrl from 'monaco-editor/editor/editor.worker?worker&url'
 import type { Severity } from '../../../src-main/contract/report.ts'
@@ -12,7 +22,10 @@ import type { CodeMark } from './code-mark.ts'
 import type { EditorTheme } from './editor-theme.ts'
 import { lineIndex, type LineIndex } from './line-index.ts'
 
-/** The one place that knows Monaco. Loaded when an editor is first shown; its objects never become reactive. */
+/**
+ * The one place that knows Monaco. Loaded when an editor is first shown; its objects never become reactive. What editors of rules need is
+ * named here too: services that are registered after the first theme is defined are never found.
+ */
 
 export interface CodeViewOptions {
   readonly container: HTMLElement

@@ -144,7 +144,7 @@ const cups = `- id: own/cups
 `
 
 describe('the own pack', { timeout: 60_000 }, () => {
-  it('is tried as it is written: problems with their places, examples with their lines', async () => {
+  it('is tried as it is written: problems with their places, examples with their lines, rules of other packs', async () => {
     const tried = await call('rules.check', { file: null, text: cups })
     expect(tried.rules).toEqual(['own/cups'])
     expect(tried.problems).toEqual([])
@@ -161,9 +161,8 @@ describe('the own pack', { timeout: 60_000 }, () => {
     expect(wrong.problems.map(({ code, line, column }) => [code, line, column])).toEqual([['unknown-key', 3, 3]])
     const broken = await call('rules.check', { file: null, text: '- id: [\n' })
     expect(broken.problems[0]).toMatchObject({ code: 'bad-yaml', file: 'rules/rule.yaml' })
-  })
 
-  it('can build on rules of other packs while it is written', async () => {
+    // It can build on rules of other packs.
     const both = `- id: own/both\n  clauses: [C1]\n  check: { kind: combine, all: [house/casino, house/pills] }\n  message: both\n`
     expect(await call('rules.check', { file: null, text: both })).toMatchObject({ rules: ['own/both'], problems: [] })
     const none = both.replace('house/pills', 'house/none')
