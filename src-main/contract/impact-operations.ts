@@ -4,8 +4,8 @@ import { severities } from './report-words.ts'
 /** What another version of a policy means for what was signed. */
 
 const campaignId = z.string().min(1).max(64).brand<'CampaignId'>()
-const policy = z.string().min(1).max(64)
-const version = z.string().min(1).max(80)
+const policy = z.string().min(1).max(200)
+const version = z.string().min(1).max(200)
 const ruleId = z.string().min(1).max(200)
 /** `klaviyo-aup:C3.8` */
 const clause = z.string().min(1).max(200)
@@ -103,7 +103,7 @@ export const impactOperationSchemas = {
       rules: z.array(ruleId).min(1).max(1000),
       clause,
       stands: z.boolean(),
-      note: z.string().max(1000),
+      note: z.string().max(4000),
     }),
     result: z.strictObject({ done: z.literal(true) }),
   },

@@ -9,13 +9,13 @@ const ruleId = z.string().min(1).max(200)
 const packId = z.string().min(1).max(64)
 const nothing = z.strictObject({})
 const done = z.strictObject({ done: z.literal(true) })
-/** In the pack: `rules/own-x.yaml`. */
-const file = z
+/** A document of the own pack, by its name there: `rules/own-x.yaml`. */
+const document = z
   .string()
   .regex(/^rules\/[a-z0-9][a-z0-9-]*\.yaml$/)
   .max(200)
-const text = z.string().max(200_000)
-const reason = z.string().trim().min(1).max(1000)
+const yaml = z.string().max(200_000)
+const reason = z.string().trim().min(1).max(4000)
 
 export const listedRuleSchema = z.strictObject({
   id: ruleId,
@@ -89,9 +89,9 @@ export const ruleOperationSchemas = {
       clauses: z.array(z.strictObject({ id: z.string(), heading: z.string() })),
     }),
   },
-  /** Reads and runs a file that is being written, as a file of the own pack; `file` null: it has none yet. */
+  /** Reads and runs a file that is being written, as a file of the own pack; `document` null: it has none yet. */
   'rules.check': {
-    args: z.strictObject({ file: file.nullable(), text }),
+    args: z.strictObject({ document: document.nullable(), yaml }),
     result: z.strictObject({
       rules: z.array(ruleId),
       problems: z.array(packProblemSchema),
@@ -101,9 +101,9 @@ export const ruleOperationSchemas = {
   /** Where its rules hit, and what that gains and loses against the saved version. A newer question ends an older one. */
   'rules.hits': {
     args: z.strictObject({
-      file: file.nullable(),
-      text,
-      over: z.union([z.strictObject({ campaign: campaignId }), z.strictObject({ folder: token })]),
+      document: document.nullable(),
+      yaml,
+      over: z.union([z.strictObject({ campaign: campaignId }), z.strictObject({ token })]),
     }),
     result: z.strictObject({
       messages: z.int(),
@@ -118,12 +118,12 @@ export const ruleOperationSchemas = {
       unread: z.int(),
     }),
   },
-  /** Keeps the file in the library; open campaigns are judged again. `file` null: it is named after its first rule. */
+  /** Keeps the file in the library; open campaigns are judged again. `document` null: it is named after its first rule. */
   'rules.save': {
-    args: z.strictObject({ file: file.nullable(), text }),
+    args: z.strictObject({ document: document.nullable(), yaml }),
     result: z.strictObject({ file: z.string(), problems: z.array(packProblemSchema) }),
   },
-  'rules.remove': { args: z.strictObject({ file }), result: done },
+  'rules.remove': { args: z.strictObject({ document }), result: done },
   /** Switches a rule of any pack off, with a reason, or on again (null). */
   'rules.off': { args: z.strictObject({ rule: ruleId, reason: reason.nullable() }), result: done },
 } as const

@@ -56,6 +56,12 @@ const words: ReadonlyMap<string, number> = new Map([
   ['newer', 200],
   ['to', 200],
   ['preview', 64],
+  // A rule and its pack, both only looked up; `document` is a text of the library's own pack, `yaml` what it says.
+  ['pack', 64],
+  ['rule', 200],
+  ['rules', 200],
+  ['document', 200],
+  ['yaml', 200_000],
   ['query', 500],
   ['date', 10],
 ])

@@ -62,7 +62,7 @@ export const ruleSamples: Readonly<
   },
   'rules.schema': { args: {}, answer: { schema: '{}', clauses: [{ id: 'C8', heading: 'Deception' }] } },
   'rules.check': {
-    args: { file: 'rules/own-x.yaml', text: '- id: own/x\n' },
+    args: { document: 'rules/own-x.yaml', yaml: '- id: own/x\n' },
     answer: {
       rules: ['own/x'],
       problems: [problem],
@@ -72,7 +72,7 @@ export const ruleSamples: Readonly<
     },
   },
   'rules.hits': {
-    args: { file: 'rules/own-x.yaml', text: '- id: own/x\n', over: { campaign } },
+    args: { document: 'rules/own-x.yaml', yaml: '- id: own/x\n', over: { campaign } },
     answer: {
       messages: 2,
       hitMessages: 1,
@@ -95,10 +95,10 @@ export const ruleSamples: Readonly<
     },
   },
   'rules.save': {
-    args: { file: 'rules/own-x.yaml', text: '- id: own/x\n' },
+    args: { document: 'rules/own-x.yaml', yaml: '- id: own/x\n' },
     answer: { file: 'rules/own-x.yaml', problems: [] },
   },
-  'rules.remove': { args: { file: 'rules/own-x.yaml' }, answer: done },
+  'rules.remove': { args: { document: 'rules/own-x.yaml' }, answer: done },
   'rules.off': { args: { rule: 'industries/gambling-offer', reason: 'The client is licensed.' }, answer: done },
   'impact.versions': {
     args: {},

@@ -118,20 +118,19 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
     return { ...ports.settings().packs, given: given(all) }
   }
 
-  async function pathOf({ file, text }: Pick<Args<'rules.check'>, 'file' | 'text'>): Promise<string> {
+  async function pathOf({ document, yaml }: Args<'rules.check'>): Promise<string> {
     await ready()
-    if (file !== null) return file
-    return freeFile(idsIn(text)[0] ?? 'rule', files)
+    return document ?? freeFile(idsIn(yaml)[0] ?? 'rule', files)
   }
 
   async function hits(args: Args<'rules.hits'>): Promise<Result<Answer<'rules.hits'>>> {
     const search = ++lastSearch
     const path = await pathOf(args)
     const savedText = files.find((file) => file.path === path)?.text ?? null
-    const rules = [...new Set([...idsIn(args.text), ...(savedText === null ? [] : idsIn(savedText))])]
+    const rules = [...new Set([...idsIn(args.yaml), ...(savedText === null ? [] : idsIn(savedText))])]
     const tasks = await tasksOf(args.over)
     if (!tasks.ok) return tasks
-    const drafted = await draft(path, args.text)
+    const drafted = await draft(path, args.yaml)
     const saved = savedText === null ? null : await draft(path, savedText)
     const found: { readonly hit: FileHit; readonly at: number }[] = []
     let messages = 0
@@ -186,7 +185,7 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
       if (open === null) return fail('not-found', 'This campaign is no longer open.')
       return ok([...new Map([...open.messages.values()].map(({ task }) => [task.path, task])).values()])
     }
-    const paths = ports.grants.paths(over.folder)
+    const paths = ports.grants.paths(over.token)
     if (paths === null) return fail('not-found', 'These files are no longer at hand. Choose them again.')
     const settings = ports.settings()
     const tasks: FileTask[] = []
@@ -228,7 +227,7 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
     },
     'rules.check': async (args) => {
       const path = await pathOf(args)
-      const tried = await pool.tryRules({ packs: await draft(path, args.text), file: path, text: args.text })
+      const tried = await pool.tryRules({ packs: await draft(path, args.yaml), file: path, text: args.yaml })
       if (!tried.ok) return tried
       const { rules, problems, examples } = tried.value
       return ok({ rules: [...rules], problems: [...problems], examples: [...examples] })
@@ -237,14 +236,14 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
     'rules.save': async (args) => {
       const path = await pathOf(args)
       const own = await policy()
-      const after = withFile(files, path, args.text, own)
+      const after = withFile(files, path, args.yaml, own)
       const saved = await saveAll(after)
       if (!saved.ok) return saved
       const packs = await ports.packs()
       return ok({ file: path, problems: packs.ok ? problemsIn(packs.value, path) : [] })
     },
-    'rules.remove': async ({ file }) => {
-      const saved = await saveAll([{ path: file, text: null }])
+    'rules.remove': async ({ document }) => {
+      const saved = await saveAll([{ path: document, text: null }])
       return saved.ok ? done : saved
     },
     'rules.off': async ({ rule, reason }) => {

@@ -145,7 +145,7 @@ const cups = `- id: own/cups
 
 describe('the own pack', { timeout: 60_000 }, () => {
   it('is tried as it is written: problems with their places, examples with their lines, rules of other packs', async () => {
-    const tried = await call('rules.check', { file: null, text: cups })
+    const tried = await call('rules.check', { document: null, yaml: cups })
     expect(tried.rules).toEqual(['own/cups'])
     expect(tried.problems).toEqual([])
     expect(tried.examples.map(({ expects, number, ok, line }) => [expects, number, ok, line])).toEqual([
@@ -154,19 +154,22 @@ describe('the own pack', { timeout: 60_000 }, () => {
       ['fine', 1, true, 9],
     ])
     const wrong = await call('rules.check', {
-      file: null,
-      text: cups.replace('clauses: [C1]', 'clauses: [C9]\n  colour: red'),
+      document: null,
+      yaml: cups.replace('clauses: [C1]', 'clauses: [C9]\n  colour: red'),
     })
     expect(wrong.rules).toEqual([])
     expect(wrong.problems.map(({ code, line, column }) => [code, line, column])).toEqual([['unknown-key', 3, 3]])
-    const broken = await call('rules.check', { file: null, text: '- id: [\n' })
+    const broken = await call('rules.check', { document: null, yaml: '- id: [\n' })
     expect(broken.problems[0]).toMatchObject({ code: 'bad-yaml', file: 'rules/rule.yaml' })
 
     // It can build on rules of other packs.
     const both = `- id: own/both\n  clauses: [C1]\n  check: { kind: combine, all: [house/casino, house/pills] }\n  message: both\n`
-    expect(await call('rules.check', { file: null, text: both })).toMatchObject({ rules: ['own/both'], problems: [] })
+    expect(await call('rules.check', { document: null, yaml: both })).toMatchObject({
+      rules: ['own/both'],
+      problems: [],
+    })
     const none = both.replace('house/pills', 'house/none')
-    expect((await call('rules.check', { file: null, text: none })).problems).toMatchObject([
+    expect((await call('rules.check', { document: null, yaml: none })).problems).toMatchObject([
       { code: 'bad-value', line: 3 },
     ])
   })
@@ -174,36 +177,39 @@ describe('the own pack', { timeout: 60_000 }, () => {
   it('is kept in the library, judges what is open, holds after a restart, and never silences the others', async () => {
     const campaign = await openAll()
     expect(await rulesFound(campaign)).toEqual([['house/casino'], ['house/fireworks', 'house/pills'], []])
-    const hits = await call('rules.hits', { file: null, text: cups, over: { campaign } })
+    const hits = await call('rules.hits', { document: null, yaml: cups, over: { campaign } })
     expect(hits).toMatchObject({ messages: 3, hitMessages: 1, gained: 1, lost: 0, kept: 0 })
     expect(hits.hits).toMatchObject([
       { rule: 'own/cups', name: 'Cups', change: 'gained', excerpt: 'New cups are in stock.' },
     ])
 
-    expect(await workbench.handlers['rules.save']({ file: null, text: cups })).toMatchObject({
+    expect(await workbench.handlers['rules.save']({ document: null, yaml: cups })).toMatchObject({
       ok: false,
       problem: { code: 'no-reviewer' },
     })
     await call('reviewer.set', { reviewer: 'Mara' })
-    const saved = await call('rules.save', { file: null, text: cups })
+    const saved = await call('rules.save', { document: null, yaml: cups })
     expect(saved).toEqual({ file: 'rules/own-cups.yaml', problems: [] })
     expect(events).toContain('rules.changed')
     await vi.waitFor(async () => expect((await rulesFound(campaign))[2]).toEqual(['own/cups']), { timeout: 15_000 })
 
     const changed = cups.replace('new cups', 'fireworks')
-    const against = await call('rules.hits', { file: saved.file, text: changed, over: { campaign } })
+    const against = await call('rules.hits', { document: saved.file, yaml: changed, over: { campaign } })
     expect(against.hits.map(({ change, name }) => [change, name])).toEqual([
       ['gained', 'Spring'],
       ['lost', 'Cups'],
     ])
     const folderToo = await call('rules.hits', {
-      file: saved.file,
-      text: cups,
-      over: { folder: workbench.grants.grant([join(folder, 'spring')]) },
+      document: saved.file,
+      yaml: cups,
+      over: { token: workbench.grants.grant([join(folder, 'spring')]) },
     })
     expect(folderToo).toMatchObject({ messages: 3, kept: 1, gained: 0, lost: 0 })
 
-    const broken = await call('rules.save', { file: 'rules/second.yaml', text: '- id: own/second\n  clauses: [C1\n' })
+    const broken = await call('rules.save', {
+      document: 'rules/second.yaml',
+      yaml: '- id: own/second\n  clauses: [C1\n',
+    })
     expect(broken.problems[0]).toMatchObject({ code: 'bad-yaml', file: 'rules/second.yaml', line: 3 })
     await workbench.close()
     workbench = start()
@@ -226,7 +232,7 @@ describe('the own pack', { timeout: 60_000 }, () => {
       file: saved.file,
       isOwn: true,
     })
-    await call('rules.remove', { file: 'rules/second.yaml' })
+    await call('rules.remove', { document: 'rules/second.yaml' })
     expect((await call('rules.list', {})).packs[1]?.problems).toEqual([])
   })
 

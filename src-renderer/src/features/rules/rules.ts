@@ -122,7 +122,7 @@ export const useRules = defineStore('rules', () => {
     const asked = open.value
     if (asked?.isOwn !== true) return
     const number = ++lastCheck
-    const result = await client.call('rules.check', { file: asked.file, text: text.value })
+    const result = await client.call('rules.check', { document: asked.file, yaml: text.value })
     if (number !== lastCheck || open.value?.key !== asked.key) return
     if (result.ok) tried.value = result.value
     else notices.report(result.problem)
@@ -139,14 +139,14 @@ export const useRules = defineStore('rules', () => {
           : { campaign }
         : folder.value === null
           ? null
-          : { folder: folder.value }
+          : { token: folder.value }
     const number = ++lastSearch
     if (where === null) {
       hits.value = null
       return
     }
     searching.value = { files: 0, ofFiles: 0 }
-    const result = await client.call('rules.hits', { file: asked.file, text: text.value, over: where })
+    const result = await client.call('rules.hits', { document: asked.file, yaml: text.value, over: where })
     if (number !== lastSearch) return
     searching.value = null
     if (open.value?.key !== asked.key) return
@@ -170,7 +170,7 @@ export const useRules = defineStore('rules', () => {
     const asked = open.value
     if (asked?.isOwn !== true) return false
     const written = text.value
-    const result = await people.act('rules.save', { file: asked.file, text: written })
+    const result = await people.act('rules.save', { document: asked.file, yaml: written })
     if (!result.ok) return false
     drafts.delete(asked.key)
     if (open.value?.key === asked.key) {
@@ -187,7 +187,7 @@ export const useRules = defineStore('rules', () => {
     const asked = open.value
     if (asked?.isOwn !== true) return
     if (asked.file !== null) {
-      const result = await people.act('rules.remove', { file: asked.file })
+      const result = await people.act('rules.remove', { document: asked.file })
       if (!result.ok) return
     }
     drafts.delete(asked.key)
