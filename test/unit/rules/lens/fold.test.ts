@@ -108,7 +108,8 @@ describe('fold', () => {
           // A look-alike is decided by its word, so a single letter is compared by its case-folded self.
           const alone = fold(text.slice(origin.start, origin.end), 'hard').text
           const unit = folded.charAt(at)
-          if (unit === ' ' || unit === '\n') expect(text.slice(origin.start, origin.end).normalize('NFKD')).toMatch(/^\s/u)
+          if (unit === ' ' || unit === '\n')
+            expect(text.slice(origin.start, origin.end).normalize('NFKD')).toMatch(/^\s/u)
           else if (unit <= '\x7f' && alone <= '\x7f') expect(alone).toContain(unit)
           reached = Math.max(reached, origin.end)
         }
