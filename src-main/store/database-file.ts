@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { fail, ok, type Result } from '../contract/result.ts'
+import { inTransaction } from './transaction.ts'
 
 /** What a file of ours must be, and how an older one becomes so. */
 export interface DatabaseForm {
@@ -79,30 +80,26 @@ function refusal(database: DatabaseSync, { applicationId, migrations }: Database
   return isWhole && !hasOrphans ? null : damaged
 }
 
-async function migrate(
-  database: DatabaseSync,
-  path: string,
-  { applicationId, migrations }: DatabaseForm,
-): Promise<void> {
+async function migrate(database: DatabaseSync, path: string, form: DatabaseForm): Promise<void> {
   const first = Number(pragma(database, 'user_version'))
-  for (let version = first; version < migrations.length; version++) {
+  for (let version = first; version < form.migrations.length; version++) {
     if (first > 0) await copyDatabase(database, freeName(`${path}.before-${String(version + 1)}`))
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      // Another process may have been faster.
-      if (Number(pragma(database, 'user_version')) === version) {
-        database.exec(migrations[version] ?? '')
-        database.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(version + 1)};`)
-      }
-      database.exec('COMMIT')
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
+    takeStep(database, form, version)
   }
 }
 
-function freeName(path: string): string {
+/** From this version of the form to the next. */
+export function takeStep(database: DatabaseSync, { applicationId, migrations }: DatabaseForm, version: number): void {
+  inTransaction(database, () => {
+    // Another process may have been faster.
+    if (Number(pragma(database, 'user_version')) !== version) return
+    database.exec(migrations[version] ?? '')
+    database.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(version + 1)};`)
+  })
+}
+
+/** The name, or with the next number when there is such a file. */
+export function freeName(path: string): string {
   for (let count = 1; ; count++) {
     const name = count === 1 ? path : `${path}-${String(count)}`
     if (!existsSync(name)) return name

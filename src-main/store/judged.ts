@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { severities } from '../contract/report-words.ts'
 import { signOffSchema } from '../contract/sign-off.ts'
 import type { KeptFinding, SignedReview } from '../policy/impact.ts'
+import { inTransaction } from './transaction.ts'
 
 /** What rules found, kept by rule and by the hash of what they looked at, so that no question about it needs the messages again. */
 
@@ -95,17 +96,6 @@ export function judgedStore(database: DatabaseSync): JudgedStore {
     ),
   }
 
-  function inTransaction(work: () => void): void {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-      database.exec('COMMIT')
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
   function ruleSetId(rules: RuleSet): number {
     const text = JSON.stringify(rules.toSorted(([a], [b]) => (a < b ? -1 : 1)))
     const sha256 = createHash('sha256').update(text).digest('hex')
@@ -122,7 +112,7 @@ export function judgedStore(database: DatabaseSync): JudgedStore {
   function readOlder(): void {
     const rows = statement.lacking.all()
     if (rows.length === 0) return
-    inTransaction(() => {
+    inTransaction(database, () => {
       for (const { id, content, packed } of rows) {
         const text = packed instanceof Uint8Array ? Buffer.from(brotliDecompressSync(packed)).toString('utf8') : '{}'
         const read = signOffSchema.safeParse(JSON.parse(text))
@@ -136,7 +126,7 @@ export function judgedStore(database: DatabaseSync): JudgedStore {
 
   return {
     keep: (judged, rules, at) =>
-      inTransaction(() => {
+      inTransaction(database, () => {
         const set = ruleSetId(rules)
         const hashes = new Map(rules)
         for (const { content, findings } of judged) {
@@ -145,7 +135,7 @@ export function judgedStore(database: DatabaseSync): JudgedStore {
         }
       }),
     keepSigned: (snapshot, packs, rules) =>
-      inTransaction(() => void statement.under.run(snapshot, JSON.stringify(packs), ruleSetId(rules))),
+      inTransaction(database, () => void statement.under.run(snapshot, JSON.stringify(packs), ruleSetId(rules))),
     signed(workspace) {
       readOlder()
       const sets = new Map<unknown, ReadonlyMap<string, string>>(

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fail, ok, type Result } from '../contract/result.ts'
-import { isSqliteError, pragma, type DatabaseForm } from './database-file.ts'
+import { freeName, isSqliteError, pragma, takeStep, type DatabaseForm } from './database-file.ts'
 
 const busyTimeoutMs = 5_000
 
@@ -48,29 +48,15 @@ function refusal(database: DatabaseSync, { applicationId, migrations }: Database
     : 'The library’s file is damaged. It was left as it is; restore a copy of it.'
 }
 
-function migrate(database: DatabaseSync, file: string, { applicationId, migrations }: DatabaseForm): void {
+function migrate(database: DatabaseSync, file: string, form: DatabaseForm): void {
   const present = Number(pragma(database, 'user_version'))
-  if (present > 0 && present < migrations.length) keepCopy(database, `${file}.before-${String(migrations.length)}`)
-  for (let version = present; version < migrations.length; version++) {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      // Another process may have been faster.
-      if (Number(pragma(database, 'user_version')) === version) {
-        database.exec(migrations[version] ?? '')
-        database.exec(`PRAGMA application_id = ${String(applicationId)}; PRAGMA user_version = ${String(version + 1)};`)
-      }
-      database.exec('COMMIT')
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
+  const newest = form.migrations.length
+  if (present > 0 && present < newest) keepCopy(database, freeName(`${file}.before-${String(newest)}`))
+  for (let version = present; version < newest; version++) takeStep(database, form, version)
 }
 
 /** A whole copy; it appears under its name when it is complete. */
-function keepCopy(database: DatabaseSync, wanted: string): void {
-  let name = wanted
-  for (let count = 2; existsSync(name); count++) name = `${wanted}-${String(count)}`
+function keepCopy(database: DatabaseSync, name: string): void {
   const partial = `${name}.part`
   rmSync(partial, { force: true })
   database.prepare('VACUUM INTO ?').run(partial)

@@ -7,6 +7,7 @@ import { libraryPack, type LibraryPack } from './library-pack.ts'
 import { libraryPeople, type LibraryPeople } from './library-people.ts'
 import { libraryForm } from './library-schema.ts'
 import { clauseSearch, type ClauseHits } from './library-search.ts'
+import { inTransaction } from './transaction.ts'
 
 /** A policy version as it was imported, with the bytes of its file. */
 export interface StoredPolicy {
@@ -109,18 +110,6 @@ function libraryOf(database: DatabaseSync): Library {
   )
   const search = clauseSearch(database)
 
-  function inTransaction<T>(work: () => T): T {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const value = work()
-      database.exec('COMMIT')
-      return value
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
   function keepClauses({ policy, version, clauses }: PolicyDocument): void {
     for (const { id, section, text } of clauses) {
       insertWording.run(section, text)
@@ -151,7 +140,7 @@ function libraryOf(database: DatabaseSync): Library {
   }
 
   function addAll(imports: readonly PolicyImport[], importedAt: string): ReturnType<Library['addAll']> {
-    return inTransaction(() =>
+    return inTransaction(database, () =>
       imports.map(({ document, original }) => {
         const present = sameFile.get(document.policy, document.source.sha256)
         return present === undefined
@@ -188,7 +177,7 @@ function libraryOf(database: DatabaseSync): Library {
     },
     addAll,
     replace: (document) =>
-      inTransaction(() => {
+      inTransaction(database, () => {
         update.run(JSON.stringify(document), JSON.stringify(factsToKeep(document)), document.policy, document.version)
         removeClauses.run(document.policy, document.version)
         keepClauses(document)

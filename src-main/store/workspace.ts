@@ -6,6 +6,7 @@ import { closeDatabase, copyDatabase, openDatabase, type DatabaseForm } from './
 import { judgedStore, type JudgedStore } from './judged.ts'
 import { recordOf, type KeptDecision, type MessageRecord, type StoredEvent } from './message-record.ts'
 import { workspaceApplicationId, workspaceMigrations } from './workspace-schema.ts'
+import { inTransaction } from './transaction.ts'
 
 /** A message as a workspace knows it. `place` is its identity: where it came from, hashed. */
 export interface MessageKey {
@@ -162,18 +163,6 @@ function workspaceOf(database: DatabaseSync): Workspace {
     snapshotOf: database.prepare('SELECT * FROM snapshot WHERE id = ?'),
   }
 
-  function inTransaction<T>(work: () => T): T {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const value = work()
-      database.exec('COMMIT')
-      return value
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
   function messageId({ place, reportId, name, campaign, client }: MessageKey, at: string): number {
     statement.message.run(place, reportId, name, campaign, client, at)
     return Number(statement.messageId.get(place)?.id)
@@ -208,10 +197,10 @@ function workspaceOf(database: DatabaseSync): Workspace {
       const act = newest('reviewer')
       return act?.kind === 'reviewer' ? act.name : null
     },
-    act: (acts, by, at) => inTransaction(() => acts.map((one) => write(one, by, at))),
+    act: (acts, by, at) => inTransaction(database, () => acts.map((one) => write(one, by, at))),
     keep({ message, content, bytes, report }, at) {
       const packed = bytes === null || isKnown(content) ? null : pack(bytes)
-      inTransaction(() => {
+      inTransaction(database, () => {
         if (bytes !== null && packed !== null) statement.content.run(content, bytes.length, packed)
         statement.revision.run(messageId(message, at), content, at, pack(Buffer.from(report)))
       })
@@ -279,7 +268,7 @@ function workspaceOf(database: DatabaseSync): Workspace {
       return row === undefined ? null : { report: unpack(row.report).toString('utf8'), bytes: contentOf(content) }
     },
     sign({ message, content, document, id }, act, by, at) {
-      inTransaction(() => {
+      inTransaction(database, () => {
         statement.snapshot.run(id, messageId(message, at), content, at, by, pack(Buffer.from(document)))
         write({ message, content, act }, by, at)
       })
