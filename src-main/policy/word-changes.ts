@@ -96,7 +96,20 @@ export function dutyChanges(changes: readonly WordChange[]): string[] {
     for (const words of [duty, parties]) found.push(...replaced(keyWords(gone, words), keyWords(come, words)))
     if (pairs) at++
   }
-  return [...new Set(found)]
+  return [...new Set(withoutMoves(found))]
+}
+
+/** The “and” before a list's last item goes and comes with the item; a “not” that goes elsewhere forbids something else. */
+function withoutMoves(found: readonly string[]): string[] {
+  const kept = [...found]
+  for (const gone of found) {
+    if (gone !== 'and→' && gone !== 'or→') continue
+    const come = kept.indexOf(`→${gone.slice(0, -1)}`)
+    if (come < 0) continue
+    kept.splice(come, 1)
+    kept.splice(kept.indexOf(gone), 1)
+  }
+  return kept
 }
 
 function keyWords(text: string, words: RegExp): string[] {

@@ -10,6 +10,20 @@ export interface WordEntry {
 
 export type WordLists = ReadonlyMap<string, readonly WordEntry[]>
 
+/** Read once, when the line was: what is kept of compiled packs holds only what was written. */
+const parsedEntries = new WeakMap<WordEntry, ParsedPhrase>()
+
+function parsedEntry(entry: WordEntry): ParsedPhrase {
+  const parsed = parsedEntries.get(entry) ?? parseAlone(entry.written)
+  parsedEntries.set(entry, parsed)
+  return parsed
+}
+
+/** An entry of a list names no lists. */
+function parseAlone(written: string): ParsedPhrase {
+  return parsePhrase(written, () => null)
+}
+
 const maxEntries = 20_000
 const maxEntryUnits = 300
 
@@ -42,9 +56,10 @@ function readLine(line: string, entries: WordEntry[]): string | null {
   if (line.length > maxEntryUnits) return `an entry has at most ${maxEntryUnits} characters`
   const sure = sureness.exec(line)
   const written = (sure?.[1] ?? line).trim()
-  const parsed = parsePhrase(written, () => null)
+  const entry: WordEntry = { written, certainty: certainties.find((one) => one === sure?.[2]) ?? null }
+  const parsed = parsedEntry(entry)
   if (!parsed.ok) return `this entry cannot be read: ${parsed.problem}`
-  entries.push({ written, certainty: certainties.find((one) => one === sure?.[2]) ?? null })
+  entries.push(entry)
   return null
 }
 
@@ -72,14 +87,7 @@ export function packPhrases(lists: WordLists): PackPhrases {
   function listOf(name: string): readonly PhraseEntry[] | null {
     const before = listed.get(name)
     if (before !== undefined) return before
-    // An entry of a list names no lists.
-    const entries = lists.get(name)?.flatMap(({ written, certainty }) =>
-      entryOf(
-        written,
-        certainty,
-        parsePhrase(written, () => null),
-      ),
-    )
+    const entries = lists.get(name)?.flatMap((entry) => entryOf(entry.written, entry.certainty, parsedEntry(entry)))
     if (entries === undefined) return null
     listed.set(name, entries)
     return entries

@@ -114,6 +114,14 @@ describe('a change of a policy', () => {
     expect(changes.filter(({ kind }) => kind !== 'cosmetic').map(({ kind }) => kind)).toEqual(['added'])
   })
 
+  it.each([
+    ['(a) casinos; (b) bets; and (c) draws', '(a) casinos; (b) bets; (c) draws; and (d) pools', []],
+    ['We may act with notice.', 'We may act without notice.', ['→without']],
+    ['You may not sell. We will act.', 'You may sell. We will not act.', ['not→', '→not']],
+  ])('the “and” of a list moves with its last item, a “not” does not: %s', (older, newer, duty) => {
+    expect(dutyChanges(wordChanges(older, newer))).toEqual(duty)
+  })
+
   it('shows the words that changed, and the duty in them', () => {
     const newer = policy(
       clauses.map((text) => text.replace('may be closed within 30 days', 'shall be closed within 14 days')),
