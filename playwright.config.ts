@@ -14,7 +14,8 @@ export default defineConfig<HostOption>({
   expect: { timeout: 20_000 },
   reporter: 'list',
   projects: [
-    { name: 'chromium', testIgnore: '**/*.electron.spec.ts', use: { host: 'chromium' } },
+    // Ends of the server's process are tested a hundred times without a page.
+    { name: 'chromium', testIgnore: ['**/*.electron.spec.ts', '**/killed.spec.ts'], use: { host: 'chromium' } },
     // What concerns the page alone is looked at in one host.
     {
       name: 'electron',

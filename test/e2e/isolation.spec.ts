@@ -50,7 +50,7 @@ test('no hostile mail reaches out, runs, pops up or leads away', async ({ launch
   for (let visited = 0; visited < mails.length; visited += 1) {
     const chosen = (await messages.selected.getAttribute('id')) ?? ''
     await expect(message.frameElement).toHaveAttribute('data-loaded', '')
-    await expect.poll(() => message.frame.locator('body').innerHTML()).not.toBe(shown)
+    await expect.poll(() => message.frame.locator('body').innerHTML(), { intervals: [20, 50, 100] }).not.toBe(shown)
     shown = await message.frame.locator('body').innerHTML()
     await message.frame.locator('body').click({ position: { x: 4, y: 4 }, force: true })
     for (const link of await message.frame.locator('[data-link]:visible').all()) {

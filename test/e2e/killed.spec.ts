@@ -8,7 +8,7 @@ import { workbenchPage } from './pages/workbench.ts'
 
 /** The program is ended three times in the middle of work: what it had acknowledged is there again. */
 test('killed three times, it has kept every decision that it showed', async ({ runner, folder }) => {
-  test.skip(!runner.available, 'no such host here')
+  test.skip(!runner.available, runner.available ? '' : runner.reason)
   if (!runner.available) return
   const dataDir = await mkdtemp(join(tmpdir(), 'clausebench-killed-'))
   const [path = ''] = await writeFiles(folder, { 'spins.eml': gambling })
