@@ -25,6 +25,7 @@ export default defineConfig<HostOption>({
         '**/clauses.spec.ts',
         '**/findings.spec.ts',
         '**/rules.spec.ts',
+        '**/views.spec.ts',
       ],
       use: { host: 'electron' },
     },
