@@ -6,6 +6,7 @@ import globals from 'globals'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
+import { vueScriptParser } from './scripts/vue-script-parser.ts'
 
 /** The order of `src-main`: a folder imports only what stands before it. */
 const order = [
@@ -93,13 +94,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        project: [
-          './tsconfig.main.json',
-          './tsconfig.preload.json',
-          './tsconfig.renderer.json',
-          './tsconfig.test.json',
-        ],
-        extraFileExtensions: ['.vue'],
+        project: './tsconfig.test.json',
       },
       globals: globals.node,
     },
@@ -118,11 +113,18 @@ export default defineConfig(
       'no-control-regex': 'off',
     },
   },
+  { files: ['src-main/**/*.ts'], languageOptions: { parserOptions: { project: './tsconfig.main.json' } } },
+  { files: ['src-main/preload/**/*.ts'], languageOptions: { parserOptions: { project: './tsconfig.preload.json' } } },
+  { files: ['src-renderer/**/*.ts'], languageOptions: { parserOptions: { project: './tsconfig.renderer.json' } } },
   {
     files: ['**/*.vue'],
     languageOptions: {
       parser: vueParser,
-      parserOptions: { parser: tseslint.parser },
+      parserOptions: {
+        parser: vueScriptParser,
+        project: './tsconfig.renderer.json',
+        extraFileExtensions: ['.vue'],
+      },
       globals: globals.browser,
     },
   },

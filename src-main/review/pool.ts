@@ -1,3 +1,4 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import type { Answer } from '../contract/operation-schemas.ts'
 import type { Problem, Result } from '../contract/result.ts'
@@ -79,6 +80,16 @@ export interface WorkerStart {
   readonly compileCacheDir: string | null
 }
 
+/**
+ * What a worker tells of a task: that it begins or gets on, for its own start, which can take half a second on a busy machine,
+ * is not the task's fault, and a mailbox of ten thousand mails takes its time; what it has; and that it told all.
+ */
+export type Told = 'alive' | 'all' | ReviewNews
+
+export interface WithNews {
+  readonly news: MessagePort
+}
+
 interface Job {
   readonly name: keyof WorkerTasks
   readonly budgetMs: number
@@ -109,18 +120,11 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   })
   const urgent: Job[] = []
   const waiting: Job[] = []
-  const startedListeners = new Map<number, (news: ReviewNews | undefined) => void>()
   const shared = shareTexts()
   const aborts = new Set<AbortController>()
   let running = 0
-  let tickets = 0
   let closed = false
 
-  // The worker says when it begins: its own start, which can take half a second on a busy machine, is not the task's fault. It says so
-  // again when it gets on: a mailbox of ten thousand mails takes its time.
-  workers.on('message', (message: unknown) => {
-    if (isStarted(message)) startedListeners.get(message.started)?.(message.news)
-  })
   // Without a listener the event would end the process.
   workers.on('error', endWithoutWorkers)
 
@@ -130,25 +134,37 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
   }
 
   async function run(job: Job): Promise<void> {
-    const ticket = ++tickets
+    const { port1: heard, port2: news } = new MessageChannel()
     const abort = new AbortController()
     aborts.add(abort)
     let timer: NodeJS.Timeout | undefined
-    startedListeners.set(ticket, (news) => {
-      if (news !== undefined) job.news(news)
-      clearTimeout(timer)
-      timer = setTimeout(() => abort.abort(outOfTime), job.budgetMs)
+    const allHeard = new Promise<void>((resolve) => {
+      heard.on('close', resolve)
+      heard.on('message', (told: Told) => {
+        if (told === 'all') {
+          resolve()
+          return
+        }
+        if (told !== 'alive') job.news(told)
+        clearTimeout(timer)
+        timer = setTimeout(() => abort.abort(outOfTime), job.budgetMs)
+      })
     })
-    try {
-      job.done(await workers.run({ ...job.task, ticket }, { name: job.name, signal: abort.signal }))
-    } catch (error) {
-      job.failed(closed ? closedProblem : abort.signal.reason === outOfTime ? timedOut(job) : crashed(error))
-    } finally {
-      aborts.delete(abort)
-      endWithoutWorkers()
-      startedListeners.delete(ticket)
-      clearTimeout(timer)
-    }
+    const task: object & WithNews = { ...job.task, news }
+    const end = await workers.run(task, { name: job.name, signal: abort.signal, transferList: [news] }).then(
+      (value: unknown) => () => job.done(value),
+      (error: unknown) => () =>
+        job.failed(closed ? closedProblem : abort.signal.reason === outOfTime ? timedOut(job) : crashed(error)),
+    )
+    aborts.delete(abort)
+    endWithoutWorkers()
+    // A task that never reached a worker has its end still.
+    news.close()
+    // The answer comes by another way than the news, and can be faster.
+    await allHeard
+    heard.close()
+    clearTimeout(timer)
+    end()
   }
 
   function next(): void {
@@ -296,8 +312,4 @@ function crashed(error: unknown): Problem {
         message: 'This file needs more memory than a review may take. Split it, or review it by hand.',
       }
     : faultProblem(error, 'worker-crashed')
-}
-
-function isStarted(message: unknown): message is { readonly started: number; readonly news?: ReviewNews } {
-  return typeof message === 'object' && message !== null && 'started' in message && typeof message.started === 'number'
 }

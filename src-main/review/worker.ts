@@ -1,7 +1,8 @@
 import * as nodeModule from 'node:module'
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import { ok } from '../contract/result.ts'
-import type { WorkerStart, WorkerTasks } from './pool.ts'
+import type { ReviewNews } from './job.ts'
+import type { Told, WithNews, WorkerStart, WorkerTasks } from './pool.ts'
 
 /** Entry of a review worker: what the pool calls by name. Plain data in, plain data out. */
 
@@ -11,10 +12,9 @@ if (compileCacheDir !== null && 'enableCompileCache' in nodeModule) nodeModule.e
 
 const tellEveryMs = 1000
 
-export const reviewFile: WorkerTasks['reviewFile'] = timed(async (task, onProgress) => {
+export const reviewFile: WorkerTasks['reviewFile'] = timed(async (task, onProgress, tell) => {
   const { reviewFile } = await import('./review-file.ts')
-  const ticket = 'ticket' in task ? task.ticket : null
-  return reviewFile(task, onProgress, (news) => parentPort?.postMessage({ started: ticket, news }))
+  return reviewFile(task, onProgress, tell)
 })
 
 export const describePacks: WorkerTasks['describePacks'] = timed(async (settings) => {
@@ -129,20 +129,23 @@ export const redlineDocx: WorkerTasks['redlineDocx'] = timed(async ({ page }) =>
 
 /** Tells the pool that the task has begun, and that it gets on, so that its time budget runs from there. */
 function timed<Task extends object, Value>(
-  work: (task: Task, onProgress: () => void) => Promise<Value>,
-): (task: Task) => Promise<Value> {
-  return (task) => {
-    const tell = (): void => {
-      if ('ticket' in task) parentPort?.postMessage({ started: task.ticket })
-    }
+  work: (task: Task, onProgress: () => void, tell: (news: ReviewNews) => void) => Promise<Value>,
+): (task: Task & Partial<WithNews>) => Promise<Value> {
+  return async (task) => {
+    const tell = (told: Told): void => task.news?.postMessage(told)
     let toldMs = performance.now()
-    tell()
-    return work(task, () => {
+    tell('alive')
+    const onProgress = (): void => {
       const nowMs = performance.now()
       if (nowMs - toldMs < tellEveryMs) return
       toldMs = nowMs
-      tell()
-    })
+      tell('alive')
+    }
+    try {
+      return await work(task, onProgress, tell)
+    } finally {
+      tell('all')
+    }
   }
 }
 

@@ -1,10 +1,18 @@
-import { parentPort } from 'node:worker_threads'
 import { reviewCourse } from '../../src-main/review/review-course.ts'
 import type { FileReview, FileTask } from '../../src-main/review/job.ts'
+import type { WithNews } from '../../src-main/review/pool.ts'
 
 /** A review worker that does what a file's name says. */
-export async function reviewFile(task: FileTask & { readonly ticket: number }): Promise<FileReview> {
-  parentPort?.postMessage({ started: task.ticket })
+export async function reviewFile(task: FileTask & WithNews): Promise<FileReview> {
+  task.news.postMessage('alive')
+  try {
+    return await work(task)
+  } finally {
+    task.news.postMessage('all')
+  }
+}
+
+function work(task: FileTask & WithNews): Promise<FileReview> {
   switch (task.input) {
     case 'endless':
       return endless(() => Math.random())
@@ -18,6 +26,8 @@ export async function reviewFile(task: FileTask & { readonly ticket: number }): 
       throw new Error('message text')
     case 'archive':
       return archive(task)
+    case 'thousand':
+      return thousand(task)
     default:
       return Promise.resolve({
         inputs: [{ path: task.input, status: 'reviewed', bytes: 0, sha256: '' }],
@@ -27,8 +37,8 @@ export async function reviewFile(task: FileTask & { readonly ticket: number }): 
 }
 
 /** Three members; the second brings its worker down whenever it is read. */
-function archive({ input, lost, ticket }: FileTask & { readonly ticket: number }): Promise<FileReview> {
-  const course = reviewCourse(lost, (news) => parentPort?.postMessage({ started: ticket, news }))
+function archive({ input, lost, news }: FileTask & WithNews): Promise<FileReview> {
+  const course = reviewCourse(lost, (told) => news.postMessage(told))
   const names = [input, `${input}/a`, `${input}/b`, `${input}/c`]
   for (const [at, path] of names.entries()) {
     const step = course.beginInput(at)
@@ -44,8 +54,19 @@ function archive({ input, lost, ticket }: FileTask & { readonly ticket: number }
   return Promise.resolve(course.rest())
 }
 
-export async function showSource(task: { readonly ticket: number }): Promise<unknown> {
-  parentPort?.postMessage({ started: task.ticket })
+/** Tells of each of a thousand members, up to the moment it answers. */
+function thousand({ input, lost, news }: FileTask & WithNews): Promise<FileReview> {
+  const course = reviewCourse(lost, (told) => news.postMessage(told))
+  for (let at = 0; at < 1000; at += 1) {
+    course.beginInput(at)
+    course.entry(at, { path: `${input}/${String(at)}`, status: 'reviewed', bytes: 0, sha256: '' })
+  }
+  return Promise.resolve(course.rest())
+}
+
+export async function showSource({ news }: WithNews): Promise<unknown> {
+  news.postMessage('alive')
+  news.postMessage('all')
   return Promise.resolve({ ok: true, value: { text: 'shown', shownAs: 'utf-8', omittedBytes: 0, marks: [] } })
 }
 

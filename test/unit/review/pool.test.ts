@@ -57,6 +57,12 @@ describe('createReviewPool', () => {
     expect(inputs[0]?.problem?.message).toContain('archive/b')
   })
 
+  it('loses nothing that a worker told right before its answer', async () => {
+    const { reviewFile } = start()
+    const reviews = await Promise.all(Array.from({ length: 20 }, () => reviewFile(task('thousand'))))
+    expect(reviews.map(({ inputs }) => inputs.length)).toEqual(Array.from({ length: 20 }, () => 1000))
+  })
+
   it('loses only the task that needs too much memory', async () => {
     expect(await codes(['greedy', 'b'], { jobs: 1, heapMb: 32 })).toEqual(['greedy worker-crashed', 'b reviewed'])
   })
