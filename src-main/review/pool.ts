@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { MessageChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import type { Answer } from '../contract/operation-schemas.ts'
 import type { Problem, Result } from '../contract/result.ts'
@@ -31,6 +31,7 @@ import type { ReadPolicyFile, ReadPolicyTask } from './policies/read-policy-file
 import { maxLostPlaces, taskBudgetMs, workerHeapMb, workerYoungHeapMb } from './limits.ts'
 import { joinReviews } from './review-course.ts'
 import { shareTexts } from './share-texts.ts'
+import type { Told, WithNews } from './telling.ts'
 
 /** The work that workers do: the names and types of what `worker.ts` exports. */
 export interface WorkerTasks {
@@ -80,16 +81,6 @@ export interface WorkerStart {
   readonly compileCacheDir: string | null
 }
 
-/**
- * What a worker tells of a task: that it begins or gets on, for its own start, which can take half a second on a busy machine,
- * is not the task's fault, and a mailbox of ten thousand mails takes its time; what it has; and that it told all.
- */
-export type Told = 'alive' | 'all' | ReviewNews
-
-export interface WithNews {
-  readonly news: MessagePort
-}
-
 interface Job {
   readonly name: keyof WorkerTasks
   readonly budgetMs: number
@@ -98,6 +89,9 @@ interface Job {
   readonly done: (value: unknown) => void
   readonly failed: (problem: Problem) => void
 }
+
+/** How long is waited for news of a task that has ended, where its worker neither says that this was all nor ends. */
+const patienceMs = 5_000
 
 /**
  * Runs reviews in worker threads. A task that takes too long or brings its worker down fails alone: the worker is replaced, and
@@ -138,6 +132,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     const abort = new AbortController()
     aborts.add(abort)
     let timer: NodeJS.Timeout | undefined
+    let hasEnded = false
     const allHeard = new Promise<void>((resolve) => {
       heard.on('close', resolve)
       heard.on('message', (told: Told) => {
@@ -146,6 +141,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
           return
         }
         if (told !== 'alive') job.news(told)
+        if (hasEnded) return
         clearTimeout(timer)
         timer = setTimeout(() => abort.abort(outOfTime), job.budgetMs)
       })
@@ -156,14 +152,17 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
       (error: unknown) => () =>
         job.failed(closed ? closedProblem : abort.signal.reason === outOfTime ? timedOut(job) : crashed(error)),
     )
+    hasEnded = true
     aborts.delete(abort)
     endWithoutWorkers()
     // A task that never reached a worker has its end still.
     news.close()
     // The answer comes by another way than the news, and can be faster.
-    await allHeard
-    heard.close()
     clearTimeout(timer)
+    timer = setTimeout(() => heard.close(), patienceMs)
+    await allHeard
+    clearTimeout(timer)
+    heard.close()
     end()
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { FileReview, FileTask, LinkTask, RenderTask, ShowTask } from '../../src-main/review/job.ts'
+import type { FileTask, LinkTask, RenderTask, ShowTask } from '../../src-main/review/job.ts'
+import { telling } from '../../src-main/review/telling.ts'
 import { aFinding, aMessage } from './report-parts.ts'
 import { aClause, aPolicy } from './policy.ts'
 
@@ -18,11 +19,11 @@ const entry = {
   problems: [],
 } as const
 
-export function describePacks(): unknown {
+export const describePacks = telling(() => {
   return { ok: true, value: { entries: [entry], problems: [], policies: [aPolicy([aClause({ id: 'C3.9' })])] } }
-}
+})
 
-export function reviewFile(task: FileTask): FileReview | Promise<never> {
+export const reviewFile = telling((task: FileTask) => {
   const ids = readFileSync(task.path, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -36,9 +37,9 @@ export function reviewFile(task: FileTask): FileReview | Promise<never> {
       report: aMessage({ id, input: task.input, verdict: 'to-review', findings: [aFinding({ group: id })] }),
     })),
   }
-}
+})
 
-export function showRendered(task: RenderTask): unknown {
+export const showRendered = telling((task: RenderTask) => {
   return {
     ok: true,
     value: {
@@ -48,16 +49,20 @@ export function showRendered(task: RenderTask): unknown {
       marked: [1],
     },
   }
-}
+})
 
-export function showSource(task: ShowTask): unknown {
+export const showText = telling((task: ShowTask) => {
   return { ok: false, problem: { code: 'changed-on-disk', message: task.sha256 } }
-}
+})
 
-export function inspectLink({ link }: LinkTask): unknown {
+export const showSource = telling((task: ShowTask) => {
+  return { ok: false, problem: { code: 'changed-on-disk', message: task.sha256 } }
+})
+
+export const inspectLink = telling(({ link }: LinkTask) => {
   return { ok: true, value: { href: `https://acme.example/${link}`, host: 'acme.example', opens: link === 1 } }
-}
+})
 
-export function reviewedBytes(task: ShowTask): unknown {
+export const reviewedBytes = telling((task: ShowTask) => {
   return { ok: true, value: new Uint8Array(readFileSync(task.file.path)) }
-}
+})

@@ -1,18 +1,9 @@
 import { reviewCourse } from '../../src-main/review/review-course.ts'
-import type { FileReview, FileTask } from '../../src-main/review/job.ts'
-import type { WithNews } from '../../src-main/review/pool.ts'
+import type { FileReview, FileTask, ReviewNews } from '../../src-main/review/job.ts'
+import { telling } from '../../src-main/review/telling.ts'
 
 /** A review worker that does what a file's name says. */
-export async function reviewFile(task: FileTask & WithNews): Promise<FileReview> {
-  task.news.postMessage('alive')
-  try {
-    return await work(task)
-  } finally {
-    task.news.postMessage('all')
-  }
-}
-
-function work(task: FileTask & WithNews): Promise<FileReview> {
+export const reviewFile = telling((task: FileTask, _, tell): Promise<FileReview> => {
   switch (task.input) {
     case 'endless':
       return endless(() => Math.random())
@@ -25,20 +16,20 @@ function work(task: FileTask & WithNews): Promise<FileReview> {
     case 'throw':
       throw new Error('message text')
     case 'archive':
-      return archive(task)
+      return archive(task, tell)
     case 'thousand':
-      return thousand(task)
+      return thousand(task, tell)
     default:
       return Promise.resolve({
         inputs: [{ path: task.input, status: 'reviewed', bytes: 0, sha256: '' }],
         messages: [],
       })
   }
-}
+})
 
 /** Three members; the second brings its worker down whenever it is read. */
-function archive({ input, lost, news }: FileTask & WithNews): Promise<FileReview> {
-  const course = reviewCourse(lost, (told) => news.postMessage(told))
+function archive({ input, lost }: FileTask, tell: (news: ReviewNews) => void): Promise<FileReview> {
+  const course = reviewCourse(lost, tell)
   const names = [input, `${input}/a`, `${input}/b`, `${input}/c`]
   for (const [at, path] of names.entries()) {
     const step = course.beginInput(at)
@@ -55,8 +46,8 @@ function archive({ input, lost, news }: FileTask & WithNews): Promise<FileReview
 }
 
 /** Tells of each of a thousand members, up to the moment it answers. */
-function thousand({ input, lost, news }: FileTask & WithNews): Promise<FileReview> {
-  const course = reviewCourse(lost, (told) => news.postMessage(told))
+function thousand({ input, lost }: FileTask, tell: (news: ReviewNews) => void): Promise<FileReview> {
+  const course = reviewCourse(lost, tell)
   for (let at = 0; at < 1000; at += 1) {
     course.beginInput(at)
     course.entry(at, { path: `${input}/${String(at)}`, status: 'reviewed', bytes: 0, sha256: '' })
@@ -64,11 +55,10 @@ function thousand({ input, lost, news }: FileTask & WithNews): Promise<FileRevie
   return Promise.resolve(course.rest())
 }
 
-export async function showSource({ news }: WithNews): Promise<unknown> {
-  news.postMessage('alive')
-  news.postMessage('all')
-  return Promise.resolve({ ok: true, value: { text: 'shown', shownAs: 'utf-8', omittedBytes: 0, marks: [] } })
-}
+export const showSource = telling(() => ({
+  ok: true,
+  value: { text: 'shown', shownAs: 'utf-8', omittedBytes: 0, marks: [] },
+}))
 
 function endless(step: () => void): never {
   for (;;) step()
