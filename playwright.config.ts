@@ -5,8 +5,8 @@ import type { HostOption } from './test/e2e/fixtures.ts'
 export default defineConfig<HostOption>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // A window waits for its workers a third of the time.
-  workers: 2,
+  // A window waits for its workers a third of the time: three keep two cores busy.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: process.env.CI === 'true',
   retries: 0,

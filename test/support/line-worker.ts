@@ -23,6 +23,10 @@ export const describePacks = telling(() => {
   return { ok: true, value: { entries: [entry], problems: [], policies: [aPolicy([aClause({ id: 'C3.9' })])] } }
 })
 
+export const judgingRules = telling(() => {
+  return { ok: false, problem: { code: 'no-pack', message: 'These lines are judged by no rules.' } }
+})
+
 export const reviewFile = telling((task: FileTask) => {
   const ids = readFileSync(task.path, 'utf8')
     .split('\n')

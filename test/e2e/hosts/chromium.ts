@@ -52,6 +52,8 @@ async function start(browser: Browser, options: StartOptions): Promise<RunningHo
   const page = await context.newPage()
   page.on('console', options.onConsole)
   page.on('pageerror', options.onPageError)
+  // From the first listener on Chromium's own dialog, which nobody could answer, is kept away; a moment later than it is asked for.
+  page.on('filechooser', () => undefined)
   await page.goto(url)
   return {
     page,
