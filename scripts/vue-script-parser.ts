@@ -17,6 +17,8 @@ const typescript: ScriptParser = tseslint.parser
 let program: ts.Program | undefined
 
 interface ScriptParser {
+  /** What ESLint's cache knows it by. */
+  readonly meta?: { readonly name?: string; readonly version?: string }
   readonly parseForESLint: (code: string, options: ParserOptions) => unknown
 }
 
@@ -27,6 +29,7 @@ type ParserOptions = Linter.ParserOptions & { readonly project?: unknown; readon
  * Text that is not the file's own (of an editor, of a fix) takes the slow way.
  */
 export const vueScriptParser: ScriptParser = {
+  meta: { name: 'vue-script-parser', version: '1' },
   parseForESLint(code, options) {
     const { project, filePath, ...others } = options
     if (project === undefined || filePath === undefined) return typescript.parseForESLint(code, options)
