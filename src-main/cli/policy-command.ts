@@ -203,7 +203,7 @@ async function filesOf(path: string, shown: string, depth = 0): Promise<string[]
   return files
 }
 
-const policyNames = /\.(?:md|markdown|x?html?|txt|docx|pdf)$/i
+const policyNames = /\.(?:md|markdown|x?html?|mht|mhtml|txt|docx|pdf)$/i
 
 async function readFile(
   { io, values }: Call,

@@ -65,6 +65,8 @@ export const policyChangeSchema = z.strictObject({
   new: z.array(part),
   words: z.array(z.strictObject({ op: z.enum(['equal', 'delete', 'insert']), text: z.string() })),
   duty: z.array(z.string()),
+  /** Of a reworded clause: it stands elsewhere, too. */
+  moved: z.boolean().optional(),
 })
 
 export const policyDiffSchema = z.strictObject({

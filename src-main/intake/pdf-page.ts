@@ -54,6 +54,8 @@ export interface PageGlyphs {
   readonly hasPictures: boolean
   /** Something is drawn, be it no text. */
   readonly hasDrawings: boolean
+  /** Where small round or square things are drawn, as programs draw the bullets of lists. */
+  readonly marks: readonly Box[]
 }
 
 interface State {
@@ -99,6 +101,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
   let willClip = false
   let hasPictures = false
   let hasDrawings = false
+  const marks: Box[] = []
 
   function initial(): State {
     return {
@@ -151,6 +154,7 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
     if (page === null || box === null) return
     const isFilled =
       operation === 22 || operation === 23 || (typeof operation === 'number' && operation >= 24 && operation <= 27)
+    if (operation !== 28 && isMark(page) && !layers.includes(false) && marks.length < maxMarks) marks.push(page)
     if (isFilled) paint(page, state.fill, fillAlpha(), isUpright(state.matrix) && isRectangle(data, box), false)
     else if (operation !== 28) hasDrawings = true
   }
@@ -381,7 +385,19 @@ export function pageGlyphs(operations: Iterable<Drawn>, context: PageContext): P
     state.fontSize = numberOf(size)
   }
 
-  return { glyphs, hasPictures, hasDrawings }
+  return { glyphs, hasPictures, hasDrawings, marks }
+}
+
+/** Points. */
+const smallestMark = 1.2
+const largestMark = 9
+const maxMarks = 5_000
+
+function isMark({ left, bottom, right, top }: Box): boolean {
+  const [width, height] = [right - left, top - bottom]
+  return (
+    Math.min(width, height) >= smallestMark && Math.max(width, height) <= largestMark && Math.abs(width - height) <= 1
+  )
 }
 
 /** A letter may stand out of its box a little. */

@@ -27,6 +27,8 @@ export interface PdfPlaces {
   readonly page: number
   readonly view: Box
   readonly placed: readonly PlacedGlyph[]
+  /** Where something is drawn that may be the bullet of a list. */
+  readonly marks: readonly Box[]
 }
 
 /** Of all characters of a document this share may come without a letter. */
@@ -82,7 +84,7 @@ export async function readPdfPages(
           if (isUnread(text)) tally.unread++
         }
         const placed = texts.addPage(glyphs, addAnnotations(await page.getAnnotations(), texts))
-        onPage?.({ page: number, view: context.view, placed })
+        onPage?.({ page: number, view: context.view, placed, marks: drawn.marks })
         page.cleanup()
       } catch {
         // The library throws for whatever it cannot read, with sentences of its own.

@@ -4,17 +4,24 @@ import type { Unit } from './clauses.ts'
 import { contained, gistOf, likeness, type Gist } from './likeness.ts'
 import { noiseless } from './normalise.ts'
 import { isDateLine } from './printed-date.ts'
+import { withoutLabels } from './sub-clauses.ts'
 
 /** How units of one version continue in the next: indexes into both. */
 export interface Lineage {
   readonly kind: 'same' | 'moved' | 'reworded' | 'split' | 'merged' | 'added' | 'removed'
   readonly old: readonly number[]
   readonly new: readonly number[]
+  /** Of what was reworded: it stands elsewhere, too. */
+  readonly isMoved?: boolean
 }
 
 /** Likeness from which two texts are versions of one clause: within a section, and across sections. */
 const likeInSection = 0.45
 const likeAcross = 0.72
+/** Across sections, where nothing else of either version is nearly as like. */
+const likeAlone = 0.5
+const fewestWordsAlone = 5
+const lead = 0.15
 /** With both neighbours kept in place, less will do. */
 const likeBetweenNeighbours = 0.28
 /** With the same words at the beginning. */
@@ -88,6 +95,7 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
       kind: reworded.has(i) ? 'reworded' : moved.has(i) ? 'moved' : 'same',
       old: [i],
       new: [j],
+      ...(reworded.has(i) && isElsewhere(i, j) ? { isMoved: true } : {}),
     })),
     ...spread,
     ...older.flatMap((_, i): Lineage[] => (isFreeOld(i) ? [{ kind: 'removed', old: [i], new: [] }] : [])),
@@ -195,7 +203,8 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
   function pairAlike(): Set<number> {
     const olds = older.flatMap((_, i) => (isFreeOld(i) ? [i] : []))
     const news = newer.flatMap((_, j) => (isFreeNew(j) ? [j] : []))
-    const gains = olds.map((i) => news.map((j) => gain(i, j)))
+    const alone = pairsAlone(a, b, olds, news)
+    const gains = olds.map((i) => news.map((j) => gain(i, j, alone.get(i) === j)))
     const found = new Set<number>()
     bestAssignment(gains).forEach((column, row) => {
       const i = olds[row]
@@ -208,7 +217,7 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
     return found
   }
 
-  function gain(i: number, j: number): number {
+  function gain(i: number, j: number, isAlone: boolean): number {
     const left = a.gists[i]
     const right = b.gists[j]
     if (left === undefined || right === undefined) return 0
@@ -230,7 +239,9 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
             ? number || between === 1
               ? 0.36
               : likeInSection
-            : likeAcross
+            : isAlone
+              ? likeAlone
+              : likeAcross
     return alike < needed ? 0 : alike + (inSection ? 0.08 : 0) + between * 0.08 + (number ? 0.05 : 0)
   }
 
@@ -240,6 +251,16 @@ export function align(older: readonly Unit[], newer: readonly Unit[]): Lineage[]
     const newHeading = b.sections[j] ?? null
     if (oldHeading === null || newHeading === null) return oldHeading === newHeading
     return toNew.get(oldHeading) === newHeading || (isFreeOld(oldHeading) && isFreeNew(newHeading))
+  }
+
+  /** A reworded clause that changed its section, or its place among those that did not change. */
+  function isElsewhere(i: number, j: number): boolean {
+    if (older[i]?.kind !== 'clause' || newer[j]?.kind !== 'clause') return false
+    if (changedSection(i, j)) return true
+    for (const [k, l] of toNew) {
+      if (!reworded.has(k) && !moved.has(k) && older[k]?.kind === 'clause' && k < i !== l < j) return true
+    }
+    return false
   }
 
   /** Both headings are known in the other version, and they are not each other's. */
@@ -268,6 +289,29 @@ function alikeness(a: Gist, b: Gist): number {
   return Math.max(likeness(a, b), within)
 }
 
+/** Pairs of clauses that are each other's likest by far, whatever else either version says. */
+function pairsAlone(a: Side, b: Side, olds: readonly number[], news: readonly number[]): ReadonlyMap<number, number> {
+  const isAlone = (side: Side, other: Side, index: number, partner: number): boolean => {
+    const own = side.gists[index]
+    const best = own === undefined ? undefined : other.gists[partner]
+    if (own === undefined || best === undefined) return false
+    const needed = likeness(own, best) - lead
+    return other.gists.every((gist, at) => at === partner || likeness(own, gist) <= needed)
+  }
+  const found = new Map<number, number>()
+  for (const i of olds) {
+    const own = a.gists[i]
+    if (a.units[i]?.kind !== 'clause' || own === undefined || own.words.length < fewestWordsAlone) continue
+    for (const j of news) {
+      const other = b.gists[j]
+      if (b.units[j]?.kind !== 'clause' || other === undefined || other.words.length < fewestWordsAlone) continue
+      if (likeness(own, other) < likeAlone || likeness(own, other) >= likeAcross) continue
+      if (isAlone(a, b, i, j) && isAlone(b, a, j, i)) found.set(i, j)
+    }
+  }
+  return found
+}
+
 function sideOf(units: readonly Unit[], withLinks: boolean): Side {
   const sections: (number | null)[] = []
   const below = new Map<number, number[]>()
@@ -279,8 +323,10 @@ function sideOf(units: readonly Unit[], withLinks: boolean): Side {
   })
   return {
     units,
-    keys: units.map(({ text, links }) => [noiseless(text), ...(withLinks ? targetsOf(links) : [])].join('\n')),
-    gists: units.map(({ text }) => gistOf(text)),
+    keys: units.map(({ text, links }) =>
+      [noiseless(withoutLabels(text)), ...(withLinks ? targetsOf(links) : [])].join('\n'),
+    ),
+    gists: units.map(({ text }) => gistOf(withoutLabels(text))),
     sections,
     below,
   }
@@ -331,7 +377,7 @@ function exactSpreads(
   isFreePart: (index: number) => boolean,
   kind: 'split' | 'merged',
 ): Lineage[] {
-  const textOf = (side: Side): string[] => side.units.map(({ text }) => noiseless(text))
+  const textOf = (side: Side): string[] => side.units.map(({ text }) => noiseless(withoutLabels(text)))
   const wholes = textOf(whole)
   const texts = textOf(parts)
   const starts = texts.flatMap((text, index) =>

@@ -24,7 +24,11 @@ export function clausesOf(
   const printed = new Map<string, number>()
   for (const { kind, isNumbered, number } of units)
     if (kind === 'clause' && isNumbered) printed.set(number, (printed.get(number) ?? 0) + 1)
+  /** Numbers that do not begin anew in each section name a clause alone. */
+  const isCounted = [...printed].every(([number, count]) => count === 1 || !/^\d+$/.test(number))
+  // What stands before sections that are numbered has none of their numbers.
   const sections: string[] = []
+  const hasNumbers = units.some(({ kind, isNumbered }) => kind === 'heading' && isNumbered)
   let headingNumber: string | null = null
   const clauses: PolicyClause[] = []
   for (const unit of units) {
@@ -34,7 +38,7 @@ export function clausesOf(
     const heading = unit.headings.at(-1) ?? ''
     const path = unit.headings.join('\n')
     if (!sections.includes(path)) sections.push(path)
-    const section = headingNumber ?? String(sections.indexOf(path) + 1)
+    const section = headingNumber ?? (hasNumbers && path === '' ? '0' : String(sections.indexOf(path) + 1))
     const id = unique(found?.clause.id ?? ownId(unit, section))
     ids.set(unit, id)
     const whole: PolicyClause = {
@@ -76,7 +80,8 @@ export function clausesOf(
       const own = unit.number.slice(unit.parent?.number.length ?? 0).replace(/^[.(]|\)$/g, '')
       return `${upper}.${own}`
     }
-    if (unit.isNumbered && printed.get(unit.number) === 1 && /^\d/.test(unit.number)) return unit.number
+    const isAlone = isCounted ? /^\d/.test(unit.number) : /^\d+\./.test(unit.number)
+    if (unit.isNumbered && isAlone && printed.get(unit.number) === 1) return unit.number
     return `${section}.${unit.number}`
   }
 }

@@ -2,7 +2,7 @@ import type { Utf16Span } from '../contract/span.ts'
 import type { Block } from './block.ts'
 import { withoutMark } from './clause-number.ts'
 import { isDateLine } from './printed-date.ts'
-import { subClauses } from './sub-clauses.ts'
+import { romans, subClauses } from './sub-clauses.ts'
 
 /** A stretch of a policy that is compared as one: a clause, a heading, or what is neither: words that lead into a list, a line of dates. */
 export interface Unit {
@@ -48,6 +48,8 @@ export function unitsOf(blocks: readonly Block[]): Unit[] {
   const items: Holder[] = []
   const byNumber = new Map<string, Holder>()
   let lastNumbered: Holder | null = null
+  /** The run of `(a)`, `(b)` below it, and the run of `(i)`, `(ii)` below the last of those. */
+  let lettered: { readonly holder: Holder; readonly letter: string; roman: number } | null = null
   let ordinal = 0
 
   for (const [index, block] of blocks.entries()) {
@@ -66,6 +68,7 @@ export function unitsOf(blocks: readonly Block[]): Unit[] {
       items.length = 0
       byNumber.clear()
       lastNumbered = null
+      lettered = null
       ordinal = 0
       units.push(unit('heading', number ?? '', number !== null, null))
       continue
@@ -86,7 +89,8 @@ export function unitsOf(blocks: readonly Block[]): Unit[] {
     if (number !== null && /^\d/.test(number)) {
       byNumber.set(number, own)
       lastNumbered = own
-    }
+      lettered = null
+    } else if (number !== null && isNextLetter(number)) lettered = { holder: own, letter: number, roman: 0 }
 
     function unit(kind: Unit['kind'], named: string, isNumbered: boolean, parent: Unit | null): Unit {
       const whole = { start: offset, end: block.text.length }
@@ -111,7 +115,17 @@ export function unitsOf(blocks: readonly Block[]): Unit[] {
     if (number === null) return null
     const upper = /^(\d+(?:\.\d+)*)\.\d+$/.exec(number)?.[1]
     if (upper !== undefined) return byNumber.get(upper) ?? null
-    return /^[a-z]{1,4}$/i.test(number) ? lastNumbered : null
+    if (!/^[a-z]{1,4}$/i.test(number)) return null
+    if (lettered !== null && !isNextLetter(number) && number === romans[lettered.roman]) {
+      lettered.roman++
+      return lettered.holder
+    }
+    return lastNumbered
+  }
+
+  function isNextLetter(number: string): boolean {
+    const before = lettered?.roman === 0 || number !== 'i' ? lettered?.letter : undefined
+    return number === 'a' || (before !== undefined && number === String.fromCharCode(before.charCodeAt(0) + 1))
   }
 }
 

@@ -28,6 +28,7 @@ export function diffPolicies(older: PolicyVersionText, newer: PolicyVersionText)
       old: olds.map(partOf),
       new: news.map(partOf),
       words,
+      ...(lineage.isMoved === true ? { moved: true } : {}),
       duty: kind === 'reworded' || kind === 'split' || kind === 'merged' ? dutyChanges(words) : [],
     })
   }

@@ -49,8 +49,34 @@ export function documentRange(blocks: readonly Block[], pageTitle: string | null
   }
   const titleAt = kept.findIndex(({ kind, text }) => kind === 'heading' && titleWords.test(text))
   const first = titleAt === -1 || titleAt > 4 ? kept.findIndex(({ kind }) => kind === 'heading') : titleAt
-  const title = plainTitle(kept) ?? (first === -1 || first > 4 ? boldTitle(kept) : (kept[first] ?? null))
-  return { title: title?.text ?? shortTitle(pageTitle), blocks: kept.filter((block) => block !== title), cut }
+  const headed =
+    first === -1 || first > 4 || isSection(kept, first, pageTitle) ? boldTitle(kept) : (kept[first] ?? null)
+  const title = plainTitle(kept) ?? headed
+  const shown = kept.filter((block) => block !== title).map((block) => withoutReadingTime(block, cut))
+  return {
+    title: title?.text.replace(/\s*[¶#🔗⚓]$/u, '') ?? shortTitle(pageTitle),
+    blocks: shown,
+    cut: cut.toSorted((a, b) => a.span.start - b.span.start),
+  }
+}
+
+/** The first of several headings of its level, with text of its own below it: the document shows no title. */
+function isSection(kept: readonly Block[], at: number, pageTitle: string | null): boolean {
+  const heading = kept[at]
+  const next = kept[at + 1]
+  if (heading === undefined || next === undefined || titleWords.test(heading.text)) return false
+  const isOneOfSeveral = kept.some((one) => one !== heading && one.kind === 'heading' && one.level === heading.level)
+  return isOneOfSeveral && (pageTitle !== null || (next.kind !== 'heading' && !isDateLine(next)))
+}
+
+/** “Updated 1 May 2024 · 4 min read” */
+function withoutReadingTime(block: Block, cut: Cut[]): Block {
+  if (block.text.length > 120 || !isDateLine(block)) return block
+  const found = /\s*[·•|,–—-]?\s*\d+\s*[- ]?min(?:ute)?s?(?:\s+read)?$/i.exec(block.text)
+  if (found === null || found.index === 0) return block
+  const { start, end } = block.toFile.toOrigin({ start: found.index, end: block.text.length })
+  cut.push({ span: { start, end }, why: 'navigation' })
+  return { ...block, text: block.text.slice(0, found.index) }
 }
 
 /** A line above the first heading that names the policy, where that heading is one of several of its level. */
@@ -96,11 +122,15 @@ const isProse = (block: Block): boolean => block.text.length >= proseCharacters 
 const cookieDeeds =
   /\b(?:accept|reject|consent|preferences|we use cookies|this (?:site|website) uses|akzeptieren|ablehnen|verwenden cookies|accepter|refuser|utilisons des cookies|aceptar|rechazar|utilizamos cookies)\b/i
 const pageWords =
-  /^(?:skip to (?:main )?content|your privacy (?:settings|choices)|cookie (?:settings|preferences)|do not sell (?:or share )?my (?:personal )?info(?:rmation)?|back to top|print(?: this page)?|share(?: this(?: page)?)?|download(?: as)? pdf|was this (?:page |article )?helpful\??|table of contents|on this page|zum inhalt springen|nach oben|aller au contenu|haut de page|ir al contenido)\W*$/i
+  /^(?:skip to (?:main )?content|your privacy (?:settings|choices)|cookie (?:settings|preferences)|do not sell (?:or share )?my (?:personal )?info(?:rmation)?|back to top|print(?: this page)?|share(?: this(?: page)?)?|download(?: as)? pdf|was this (?:page |article )?helpful\??|(?:\d+ of|\d+ out of) \d+ (?:people )?found this helpful|have more questions\??(?: submit a request)?|(?:reading time:? )?\d+[- ]min(?:ute)?s?(?: read)?|copy link|follow|subscribe|table of contents|on this page|zum inhalt springen|nach oben|aller au contenu|haut de page|ir al contenido)\W*$/i
 
 /** “View full agreement: English (PDF) | Spanish (PDF)” */
 const otherCopies =
   /^(?:view|download|print|read|see|available in|ansehen|herunterladen|drucken|télécharger|imprimer|descargar|imprimir)\b.*\b(?:pdf|english|spanish|français|deutsch|español|full|archived?|previous versions?)\b/i
+
+/** “(c)” is a letter of a list, too: a year must follow it. */
+const copyright =
+  /^(?:©|(?:copyright\s*)?\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d\b|copyright\s*(?:©|(?:19|20)\d\d\b)|copyright\b.{1,60}\b(?:19|20)\d\d\b.{0,40}$)/i
 
 function furnitureOf(block: Block): Furniture | null {
   if (block.furniture !== null) return block.furniture
@@ -114,8 +144,7 @@ function furnitureOf(block: Block): Furniture | null {
     return 'cookie notice'
   if (pageWords.test(text)) return 'navigation'
   if (text.length < 120 && linkShare(block) >= 0.4 && otherCopies.test(text)) return 'navigation'
-  if (/^(?:©|copyright\b|\(c\)\s)/i.test(text) && /©|\(c\)|\b(?:19|20)\d\d\b/i.test(text) && text.length < 160)
-    return 'footer'
+  if (text.length < 160 && copyright.test(text)) return 'footer'
   return null
 }
 

@@ -124,6 +124,7 @@ function blocksOf(root: MarkupDocument, sizes: TextSizes, markup: string): HtmlB
     else if (name === 'li') style = { kind: 'item', level: Math.max(1, depth) }
     else if (style.kind === 'heading') style = { kind: 'paragraph', level: 0 }
     if (name === 'ol') visitNumbered(element, depth)
+    else if (name === 'dl') visitTerms(element, depth)
     else {
       if (name === 'li') inRow = false
       inRow = name === 'tr' && isRow(element)
@@ -146,6 +147,35 @@ function blocksOf(root: MarkupDocument, sizes: TextSizes, markup: string): HtmlB
       visit(child, depth)
     }
     number = null
+  }
+
+  /** A term and what is said of it are one block, unless that holds more than words. */
+  function visitTerms(list: MarkupElement, depth: number): void {
+    let isOpen = false
+    for (const child of childrenOf(list)) {
+      const name = isElement(child) ? child.tagName : ''
+      if (isElement(child) && name === 'div') visitTerms(child, depth)
+      else if (isElement(child) && name === 'dt') {
+        flush()
+        isOpen = !holdsMore(child)
+        inRow = isOpen
+        visitAll(child, depth)
+        inRow = false
+        if (!isOpen) flush()
+      } else if (isElement(child) && name === 'dd') {
+        if (isOpen && !holdsMore(child) && current !== null) {
+          inRow = true
+          visit(child, depth)
+          inRow = false
+          flush()
+        } else {
+          flush()
+          visit(child, depth)
+        }
+        isOpen = false
+      } else visit(child, depth)
+    }
+    flush()
   }
 
   function ensure({ start, end }: Place): BlockText {

@@ -56,7 +56,13 @@ export function furnitureOf(element: MarkupElement, sizes: TextSizes, pageSize: 
   return (sizes.get(element) ?? 0) > pageSize * mostOfPage ? null : why
 }
 
+/** Signs that link to the heading they stand behind. */
+const permalink = /^[¶#§🔗⚓]$/u
+/** What opens on a click is text all the same. */
+const folds = /(?:^|[\s_-])(?:accordion|collaps\w*|panel|tab-?pane\w*|toggle|expand\w*|faq\w*|answer|disclosure)/
+
 function namedFurniture(element: MarkupElement, size: number): Furniture | null {
+  if (element.tagName === 'a' && size <= 2 && permalink.test(ownText(element))) return 'icon'
   const named = byName[element.tagName]
   if (named !== undefined) return named
   const role = attributeOf(element, 'role')?.toLowerCase() ?? ''
@@ -74,10 +80,13 @@ function namedFurniture(element: MarkupElement, size: number): Furniture | null 
     attributeOf(element, 'hidden') !== null ||
     attributeOf(element, 'aria-hidden') === 'true' ||
     /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attributeOf(element, 'style') ?? '')
-  if (isHidden && size < foldedText) return size === 0 || element.tagName === 'i' ? 'icon' : 'hidden text'
+  const isFolded =
+    folds.test(names) || role === 'tabpanel' || role === 'region' || attributeOf(element, 'aria-labelledby') !== null
+  if (isHidden && !(isFolded && size > 0) && size < foldedText)
+    return size === 0 || element.tagName === 'i' ? 'icon' : 'hidden text'
   if (/(?:^|[\s_-])(?:toc|table-of-contents|tableofcontents)(?:$|[\s_-])/.test(names)) return 'table of contents'
   if (
-    /(?:^|[\s_-])(?:breadcrumbs?|navbar|navigation|site-nav|main-nav|mega-?menu|menu|skip-link|skip-to-content|sidebar|share|social|related|pagination)(?:$|[\s_-])/.test(
+    /(?:^|[\s_-])(?:breadcrumbs?|navbar|navigation|site-nav|main-nav|mega-?menu|menu|skip-link|skip-to-content|sidebar|share|social|related|pagination|newsletter|subscribe|sign-?up|cta|promo|feedback|comments|votes|recommended|survey)(?:$|[\s_-])/.test(
       names,
     )
   )
@@ -85,6 +94,13 @@ function namedFurniture(element: MarkupElement, size: number): Furniture | null 
   if (/(?:^|[\s_-])(?:footer|site-footer|page-footer|global-footer)(?:$|[\s_-])/.test(names)) return 'footer'
   if (element.tagName === 'header' && !holdsTitle(element)) return 'navigation'
   return null
+}
+
+function ownText(element: MarkupElement): string {
+  return childrenOf(element)
+    .map((child) => (isText(child) ? child.value : ''))
+    .join('')
+    .trim()
 }
 
 /** An article's own header holds its title; a page's header its menus. */

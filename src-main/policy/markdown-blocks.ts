@@ -2,14 +2,27 @@ import type { List, Nodes, Parent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Utf16Span } from '../contract/span.ts'
 import { blockText, type Block, type BlockText } from './block.ts'
+import { frontMatter } from './front-matter.ts'
 
 /** Blocks of a Markdown file (CommonMark). Markup is gone from their texts; every character knows its place in the file. */
 export function markdownBlocks(markdown: string): Block[] {
   const blocks: Block[] = []
   /** Of the list item that is read, until its first block has it. */
   let number: string | null = null
-  for (const { start, end } of stretches(markdown)) {
-    const tree = fromMarkdown(markdown.slice(start, end))
+  const front = frontMatter(markdown)
+  const shown = front === null ? markdown : `${' '.repeat(front.span.end - 1)}\n${markdown.slice(front.span.end)}`
+  if (front !== null) {
+    const text = blockText()
+    text.add(markdown.slice(0, front.span.end), (index) => ({ start: index, end: index + 1 }))
+    blocks.push({
+      ...{ kind: 'paragraph', level: 0, number: null },
+      ...text.build(),
+      span: front.span,
+      furniture: 'hidden text',
+    })
+  }
+  for (const { start, end } of stretches(shown)) {
+    const tree = fromMarkdown(shown.slice(start, end))
     if (start > 0) shift(tree, start)
     visitFlow(tree, 0)
   }

@@ -19,6 +19,7 @@ export function retypeset(text: string): string {
       .replace(/©/g, '(c)')
       .replace(/\s*-{2,}\s*|\s+-\s+/g, ' - ')
       .replace(icons, ' ')
+      .replace(/[¶🔗⚓]/gu, '')
       .replace(/\*+|^[•◦▪‣·]\s*/g, '')
       .replace(/\s+/g, ' ')
       .replace(/ ([,.;:!?)])/g, '$1')

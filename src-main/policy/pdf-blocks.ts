@@ -73,11 +73,11 @@ function blocksOf(lines: readonly PdfLine[], furniture: ReadonlyMap<PdfLine, Fur
       const [first] = group.lines
       const built = content.build()
       const size = first?.size ?? 0
-      const isItem = bullet.test(built.text)
+      const isItem = first !== undefined && isBulleted(first) && group.furniture === null
       const heading = group.furniture === null && !isItem && group.lines.length <= 3 ? paper.headingLevel(size) : null
       return {
         kind: heading !== null ? 'heading' : isItem ? 'item' : 'paragraph',
-        level: heading ?? (isItem ? paper.depth(first?.left ?? 0) : 0),
+        level: heading ?? (isItem ? paper.depth(first.left) : 0),
         ...built,
         isStrong: group.lines.every(({ isBold }) => isBold),
         number: null,
@@ -86,6 +86,8 @@ function blocksOf(lines: readonly PdfLine[], furniture: ReadonlyMap<PdfLine, Fur
       }
     })
 }
+
+const isBulleted = ({ text, isMarked }: PdfLine): boolean => isMarked || bullet.test(text)
 
 type Joint = 'last' | 'blank' | 'hyphen' | 'hyphenated' | 'none'
 
@@ -146,16 +148,18 @@ function paperOf(lines: readonly PdfLine[]): Paper {
   for (const { size, text } of lines) weighed.set(rounded(size), (weighed.get(rounded(size)) ?? 0) + text.length)
   const size = [...weighed].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 10
   const steps: number[] = []
+  /** Within sentences that surely go on. */
+  const within: number[] = []
   lines.forEach((line, index) => {
     const next = lines[index + 1]
     const step = next === undefined ? 0 : next.down - line.down
-    if (next?.page === line.page && step > 0 && step < line.size * 3 && rounded(line.size) === size)
-      steps.push(step / line.size)
+    if (next?.page !== line.page || step <= 0 || step >= line.size * 3 || rounded(line.size) !== size) return
+    steps.push(step / line.size)
+    if (rounded(next.size) === size && /[\p{L},]$/u.test(line.text) && /^\p{Ll}/u.test(next.text) && !isBulleted(next))
+      within.push(step / line.size)
   })
   const larger = [...weighed.keys()].filter((one) => one >= size * largerThanBody).toSorted((a, b) => b - a)
-  const lefts = [
-    ...new Set(lines.filter(({ text }) => bullet.test(text)).map(({ left }) => Math.round(left / 6))),
-  ].toSorted((a, b) => a - b)
+  const lefts = [...new Set(lines.filter(isBulleted).map(({ left }) => Math.round(left / 6)))].toSorted((a, b) => a - b)
   const full = lines.filter(({ text }) => text.length > fullLine)
   const right = quantile(
     (full.length > 0 ? full : lines).map((line) => line.right),
@@ -166,7 +170,7 @@ function paperOf(lines: readonly PdfLine[]): Paper {
   const beside = long.filter((line) => line.left > left + (right - left) * 0.4)
   return {
     size,
-    step: usual(steps),
+    step: within.length > 1 ? median(within) : Math.min(usual(steps), within[0] ?? 1.5),
     right,
     hasOneColumn: beside.length <= long.length * 0.1,
     headingLevel(of) {
@@ -225,6 +229,7 @@ function hadRoom(last: PdfLine, line: PdfLine, paper: Paper): boolean {
 /** A mark at the beginning of a line begins an item, unless the sentence before merely broke there. */
 function beginsItem(last: PdfLine, line: PdfLine, paper: Paper): boolean {
   const isDash = /^[-–—]/.test(line.text)
+  if (line.isMarked) return true
   if (bullet.test(line.text) && !isDash) return true
   if (!isDash && !beginsNumbered(line.text)) return false
   const isApart =

@@ -17,11 +17,13 @@ export interface PdfLine {
   readonly size: number
   readonly isBold: boolean
   readonly links: readonly PartLink[]
+  /** A bullet is drawn before it that is no letter. */
+  readonly isMarked: boolean
 }
 
 /** Lines of a page in the order in which they are drawn. What stands side by side on one line of paper is one. */
 export function linesOfPage(
-  { page, view, placed }: PdfPlaces,
+  { page, view, placed, marks }: PdfPlaces,
   text: string,
   links: readonly PartLink[],
 ): readonly PdfLine[] {
@@ -42,18 +44,31 @@ export function linesOfPage(
     const [first] = glyphs
     const last = glyphs.at(-1)
     if (first === undefined || last === undefined) continue
+    const left = Math.min(...glyphs.map(({ glyph }) => glyph.start[0]))
+    const base = first.glyph.start[1]
+    const size = median(glyphs.map(({ glyph }) => glyph.size))
     const line: PdfLine = {
       page,
       start: first.start,
       end: last.end,
       text: text.slice(first.start, last.end),
-      left: Math.min(...glyphs.map(({ glyph }) => glyph.start[0])),
+      left,
       right: Math.max(...glyphs.map(({ glyph }) => glyph.end[0])),
-      down: view.top - first.glyph.start[1],
+      down: view.top - base,
       pageHeight: view.top - view.bottom,
-      size: median(glyphs.map(({ glyph }) => glyph.size)),
+      size,
       isBold: glyphs.every(({ glyph }) => glyph.isBold || !/[\p{L}\p{N}]/u.test(glyph.text)),
       links: links.filter(({ span }) => span.start < last.end && span.end > first.start),
+      isMarked: marks.some((mark) => {
+        const middle = (mark.top + mark.bottom) / 2
+        return (
+          mark.right <= left &&
+          mark.right > left - size * 2 &&
+          mark.top - mark.bottom < size * 0.7 &&
+          middle > base - size * 0.1 &&
+          middle < base + size * 0.8
+        )
+      }),
     }
     lines.push(line)
   }
@@ -95,7 +110,7 @@ export function pageFurniture(lines: readonly PdfLine[], pages: number): Readonl
 }
 
 /** `3`, `– 3 –`, `3/7`, `Page 3 of 7`, `Seite 3 von 7`, `iv` */
-function isPageNumber(text: string): boolean {
+export function isPageNumber(text: string): boolean {
   return /^(?:[-–—|\s]*(?:(?:page|seite|página|p\.|s\.)\s*)?\d{1,4}(?:\s*(?:\/|of|von|sur|de)\s*\d{1,4})?[-–—|\s]*|[ivxl]{1,6})$/i.test(
     text,
   )
@@ -104,7 +119,7 @@ function isPageNumber(text: string): boolean {
 /** What browsers print at the edges of a page: the day, the address with the page's number. */
 function isPrinted(text: string): boolean {
   return (
-    /^(?:https?|file):\/\/\S+(?:\s+\d+\/\d+)?$/.test(text) ||
+    /^(?:(?:https?|file):\/\/|about:|data:|blob:|chrome-)\S+(?:\s+\d+\/\d+)?$/.test(text) ||
     /^\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+\d{1,2}:\d{2}(?:\s*[AP]M)?\b/i.test(text)
   )
 }

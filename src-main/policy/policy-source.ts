@@ -8,16 +8,19 @@ import { recognise } from '../intake/recognise.ts'
 import { listZip, unpackBudget } from '../intake/zip-file.ts'
 import type { Block } from './block.ts'
 import { docxBlocks } from './docx-blocks.ts'
+import { frontMatter } from './front-matter.ts'
 import { htmlBlocks } from './html-blocks.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { pdfBlocks } from './pdf-blocks.ts'
 import { savedFrom, type SavedFrom } from './saved-page.ts'
 import { textBlocks } from './text-blocks.ts'
+import { webArchive } from './web-archive.ts'
 
 export const policyMediaTypes = [
   'text/markdown',
   'text/html',
   'text/plain',
+  'multipart/related',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/pdf',
 ] as const
@@ -26,17 +29,20 @@ export type PolicyMediaType = (typeof policyMediaTypes)[number]
 /** A policy's file, cut into blocks. */
 export interface PolicySource {
   readonly mediaType: PolicyMediaType
-  /** Decoded; of a document what is read of it, line by line. The blocks' places point into it. */
+  /** Decoded; of a web archive the page in it, of a document what is read of it, line by line. The blocks' places point into it. */
   readonly text: string
   readonly blocks: readonly Block[]
   readonly icons: readonly Utf16Span[]
   readonly pageTitle: string | null
   readonly asksPassword: boolean
   readonly savedFrom: SavedFrom
+  /** A day that the file notes of itself, beside its text. */
+  readonly writtenDate: string | null
   readonly notices: readonly string[]
 }
 
-const kinds = 'A policy is read from a saved web page, Markdown, plain text, a Word document (.docx) or a PDF.'
+const kinds =
+  'A policy is read from a saved web page (.html, .mhtml), Markdown, plain text, a Word document (.docx) or a PDF.'
 /** More than any policy, and as much as is looked at in reasonable time. */
 const maxTextUnits = 8 * 1024 * 1024
 const maxMarkdownUnits = 2 * 1024 * 1024
@@ -61,34 +67,50 @@ async function read(bytes: Uint8Array, file: string, mediaType: string | undefin
     return fail('document-encrypted', 'The document is encrypted. Save it without its password and import that.')
   if (head.startsWith('\u00d0\u00cf\u0011\u00e0'))
     return fail('unknown-kind', `This is an old Office document or an Outlook message. ${kinds} Save it as .docx.`)
+  if (head.startsWith('bplist00'))
+    return fail(
+      'unknown-kind',
+      `This is a Safari web archive. ${kinds} Save the page anew, as its source (.html) or a PDF.`,
+    )
+  const archive = mediaType === 'multipart/related' || isHeaderBlock(head) ? webArchive(bytes) : null
+  if (archive !== null) return pageSource('multipart/related', archive.markup, archive.savedFrom)
   const wrong = wrongKind(buffer, file)
   if (wrong !== null) return wrong
   const { text } = decodedFile(inputSource(bytes))
   if (text.length > maxTextUnits) return tooLong()
   if (text.trim() === '') return fail('empty', 'The file holds nothing but white space.')
   const kind = policyMediaTypes.find((known) => known === mediaType) ?? textKind(file, head)
-  if (kind === 'text/html') {
-    const page = htmlBlocks(text)
-    if (page === null)
-      return fail('too-deep', 'The page’s elements lie in one another too deep. Save its text, and import that.')
-    const { blocks, title, asksPassword, icons } = page
-    return ok({
-      mediaType: kind,
-      text,
-      blocks,
-      icons,
-      pageTitle: title,
-      asksPassword,
-      savedFrom: savedFrom(text),
-      notices: [],
-    })
-  }
+  if (kind === 'text/html') return pageSource(kind, text, savedFrom(text))
   if (kind === 'text/markdown') {
     if (text.length > maxMarkdownUnits || /^(?:[ \t]*>){60}/m.test(text)) return tooLong()
-    return ok(plain(kind, text, markdownBlocks(text), []))
+    const front = frontMatter(text)
+    const source = plain(kind, text, markdownBlocks(text), [])
+    return ok({ ...source, pageTitle: front?.title ?? null, writtenDate: front?.date ?? null })
   }
   return ok(plain('text/plain', text, textBlocks(text), []))
 }
+
+function pageSource(mediaType: PolicyMediaType, text: string, saved: SavedFrom): Result<PolicySource> {
+  if (text.length > maxTextUnits) return tooLong()
+  const page = htmlBlocks(text)
+  if (page === null)
+    return fail('too-deep', 'The page’s elements lie in one another too deep. Save its text, and import that.')
+  const { blocks, title, asksPassword, icons } = page
+  return ok({
+    mediaType,
+    text,
+    blocks,
+    icons,
+    pageTitle: title,
+    asksPassword,
+    savedFrom: saved,
+    writtenDate: null,
+    notices: [],
+  })
+}
+
+/** A field of a header at the very beginning. */
+const isHeaderBlock = (head: string): boolean => /^(?:[a-z][\w-]{1,40}:|\s*$)/i.test(head)
 
 function plain(
   mediaType: PolicyMediaType,
@@ -105,6 +127,7 @@ function plain(
     pageTitle: null,
     asksPassword: false,
     savedFrom: savedFromNowhere,
+    writtenDate: null,
     notices,
   }
 }

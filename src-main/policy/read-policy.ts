@@ -63,7 +63,8 @@ export async function readPolicy(bytes: Uint8Array, call: PolicyCall): Promise<R
   const refusal = whyNoPolicy(source, range.blocks, units, file)
   if (refusal !== null) return refusal
   const match = bestMatch(units, call)
-  const printed = printedDates(range.blocks)
+  const shown = printedDates(range.blocks)
+  const printed = { ...shown, date: shown.date ?? source.writtenDate }
   const captured = dateOfName(file) ?? source.savedFrom.captured
   const policy = call.policy ?? match?.policy.id ?? nameOf(call.path, range.title)
   const version = printed.date ?? printed.effective ?? call.date ?? captured

@@ -21,12 +21,21 @@ const sequences = [
   (index: number): string => romans[index] ?? '',
   (index: number): string => String(index + 1),
 ] as const
-const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
+export const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
 
 const labelPattern = /(?<![\p{L}\d(])(?:\(([a-z]{1,4}|\d{1,2})\)|©|(?<=[\s;:,]|^)([a-z]|\d{1,2})\)(?=\s))\s*/giu
 /** “under section (a)”: a label that is only spoken of. */
 const reference =
   /(?:\b(?:sections?|clauses?|(?:sub)?paragraphs?|articles?|items?|sub-?sections?|points?|ziffer|absatz|lit|buchstabe|alinéa|letra|apartado)\.?|§)\s*[\d.]*$|\d$/i
+
+/** The text without the labels of its list, which number it and say nothing. */
+export function withoutLabels(text: string): string {
+  return letteredParts(text).reduceRight((left, { span, label }) => {
+    if (label === null) return left
+    const before = left.slice(0, span.start).replace(/(?:\([a-z\d]{1,4}\)|©|[a-z\d]{1,2}\))\s*$/i, '')
+    return `${before}${left.slice(span.start)}`
+  }, text)
+}
 
 /** `(a) …; (b) …`: labels that count up from the first of their kind, whatever else stands in parentheses between them. */
 function letteredParts(text: string): SubClause[] {
@@ -61,12 +70,28 @@ function withoutNextSentence(text: string, parts: readonly SubClause[]): SubClau
   return [...parts.slice(0, -1), { ...last, span: { start: last.span.start, end: last.span.start + found.index } }]
 }
 
+/** A heading that runs into its list: `Spam. one; two; three` */
+const runInHeading = /^\p{Lu}[^.;:!?()]{1,50}(?:\.|\s[–—-])\s+(?=\S)/u
+const mostWordsOfHeading = 6
+
+/** Where a list between semicolons begins: behind a colon, or behind a heading of few words that all of the list follows. */
+function listStart(text: string): number {
+  const colon = /:(?=\s|$)/.exec(text)?.index ?? -1
+  const heading = runInHeading.exec(text)?.[0]
+  const isHeaded =
+    heading !== undefined &&
+    heading.trim().split(/\s+/).length <= mostWordsOfHeading &&
+    !/[.!?]\s+\p{Lu}/u.test(text.slice(heading.length))
+  const semicolon = text.indexOf(';')
+  if (isHeaded && (colon === -1 || colon > semicolon)) return heading.length
+  return colon === -1 ? -1 : colon + 1
+}
+
 /** `…: one; two; or three;` */
 function listedParts(text: string): SubClause[] {
-  const colon = text.indexOf(':')
-  if (colon === -1) return []
   const parts: SubClause[] = []
-  let start = colon + 1
+  let start = listStart(text)
+  if (start === -1) return []
   for (let at = start; at <= text.length; at++) {
     if (at < text.length && text[at] !== ';') continue
     const span = trimmed(text, start, at)

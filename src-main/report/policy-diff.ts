@@ -82,14 +82,14 @@ ${changes.join('\n')}
 `
 }
 
-function title({ kind, old, new: news }: PolicyChange): string {
+function title({ kind, moved, old, new: news }: PolicyChange): string {
   const names = (parts: PolicyChange['old']): string =>
     [...new Set(parts.map(({ heading, clause }) => [heading, clause].filter(Boolean).join(' ')))]
       .filter(Boolean)
       .join(', ')
   const [before, after] = [visible(names(old)), visible(names(news))]
   const where = before === '' || after === '' || before === after ? before || after : `${before} → ${after}`
-  return `${kind}: ${where}`.replace(/: $/, '')
+  return `${moved === true ? `${kind} and moved` : kind}: ${where}`.replace(/: $/, '')
 }
 
 function wordsAs(

@@ -8,7 +8,7 @@ export interface PolicyFile {
   readonly file: string
 }
 
-const kinds = /\.(?:md|markdown|x?html?|txt|docx|pdf)$/i
+const kinds = /\.(?:md|markdown|x?html?|mht|mhtml|txt|docx|pdf)$/i
 const mostFiles = 500
 const deepest = 3
 
