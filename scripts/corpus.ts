@@ -83,6 +83,12 @@ function readAll(files: readonly string[], nameOf: (file: string) => string): vo
   )
 }
 
+async function timed<Review>(run: () => Promise<Review>): Promise<{ readonly review: Review; readonly ms: number }> {
+  const begun = performance.now()
+  const review = await run()
+  return { review, ms: performance.now() - begun }
+}
+
 /** The whole way, in the workers that the program itself uses. */
 async function reviewAll(files: readonly string[], nameOf: (file: string) => string): Promise<void> {
   const jobs = Math.max(1, Math.min(4, availableParallelism()))
@@ -109,14 +115,13 @@ async function reviewAll(files: readonly string[], nameOf: (file: string) => str
     // The start of a worker, which loads the packs, is not a message's time.
     await Promise.all(files.slice(0, jobs).map(reviewed))
     const queue = files.values()
+    const slow: string[] = []
     const lane = async (): Promise<void> => {
       for (const file of queue) {
         const name = nameOf(file)
-        const begun = performance.now()
-        const review = await reviewed(file)
-        const ms = performance.now() - begun
-        note(slowestReview, ms, name)
-        if (ms > maxMessageMs) fail(name, `took ${ms.toFixed(0)} ms to review`)
+        const { review, ms } = await timed(() => reviewed(file))
+        if (ms > maxMessageMs) slow.push(file)
+        else note(slowestReview, ms, name)
         for (const input of review.inputs) {
           if (input.status !== 'reviewed' && input.status !== 'partial') {
             fail(name, `${input.status}: ${input.problem?.code ?? ''} ${input.problem?.message ?? ''}`)
@@ -130,6 +135,12 @@ async function reviewAll(files: readonly string[], nameOf: (file: string) => str
       }
     }
     await Promise.all(Array.from({ length: jobs }, lane))
+    // What was slow among others is timed alone: a busy machine is not the message's fault.
+    for (const file of slow) {
+      const { ms } = await timed(() => reviewed(file))
+      note(slowestReview, ms, nameOf(file))
+      if (ms > maxMessageMs) fail(nameOf(file), `took ${ms.toFixed(0)} ms to review`)
+    }
   } finally {
     await pool.close()
   }
