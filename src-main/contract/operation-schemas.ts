@@ -65,6 +65,8 @@ export const messageSummarySchema = z.strictObject({
   rules: z.array(z.string()),
   /** How far people are with it; null: not known yet. */
   review: reviewStateSchema.nullable(),
+  /** Of the campaign's history: it serves rules over a series, and is neither judged nor counted. Left out: it is judged. */
+  earlier: z.boolean().optional(),
 })
 
 /** Keys of commands that a person changed, by the command's id; empty: it has none any more. */

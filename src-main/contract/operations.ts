@@ -28,6 +28,8 @@ export const operationNames = [
   'message.schedule',
   'message.phone',
   'message.recipients',
+  'recipients.unmask',
+  'recipients.drop',
   'link.inspect',
   'link.open',
   'workspace.list',

@@ -100,4 +100,32 @@ export const viewOperationSchemas = {
       gaps: z.array(z.string()),
     }),
   },
+  /** Rows that a finding is about as the list has them: a person asked for it. It goes to the screen alone, and nothing keeps it. */
+  'recipients.unmask': {
+    args: z.strictObject({ ...messageRef.shape, finding: z.int().positive() }),
+    result: z.strictObject({
+      /** The column that names a person; null: there is none. */
+      key: z.string().nullable(),
+      rows: z.array(z.strictObject({ row: z.int().positive(), cell: z.string(), key: z.string() })).max(100),
+    }),
+  },
+  /** The rows that findings are about, as a table of what to leave out; the list itself stays as it is. */
+  'recipients.drop': {
+    args: z.strictObject({
+      ...messageRef.shape,
+      findings: z.array(z.int().positive()).min(1).max(500),
+      /** With the column that names a person; else row numbers alone. */
+      keys: z.boolean(),
+    }),
+    result: z.strictObject({
+      /** Rows of all lists before, and of them those in the table. */
+      rows: z.int().nonnegative(),
+      dropped: z.int().nonnegative(),
+      /** There are more than a table of this kind holds. */
+      more: z.boolean(),
+      /** The column that names a person; null: no list has one. */
+      key: z.string().nullable(),
+      csv: z.string(),
+    }),
+  },
 } as const

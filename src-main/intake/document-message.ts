@@ -1,6 +1,6 @@
 import { intakeReport, type IntakeReport } from './intake-report.ts'
 import { limits, megabytes } from './limits.ts'
-import type { Attachment, Message, PartLink, TextPart, UnseenBy } from './message.ts'
+import type { Attachment, Message, PageStart, PartLink, TextPart, UnseenBy } from './message.ts'
 import type { ReadSource } from './read-outcome.ts'
 import { channelOfName } from './recognise.ts'
 import { cutText, partNames } from './text-part.ts'
@@ -10,6 +10,7 @@ export interface DocumentText {
   readonly text: string
   readonly unseenBy: UnseenBy | null
   readonly links: readonly PartLink[]
+  readonly pages: readonly PageStart[]
 }
 
 /** The file itself as something attached: where it does more than show, that is looked at as it is in a mail's attachments. */
@@ -39,7 +40,7 @@ export function documentMessage(
   fill(report)
   const nameOf = partNames()
   const texts: TextPart[] = []
-  for (const { text, unseenBy, links } of documentTexts) {
+  for (const { text, unseenBy, links, pages } of documentTexts) {
     if (text.trim() === '' && links.length === 0) continue
     const shown = cutText(text)
     if (shown.length < text.length) {
@@ -53,6 +54,7 @@ export function documentMessage(
       text: shown,
       toSource: null,
       links: links.filter(({ span }) => span.end <= shown.length),
+      ...(pages.length === 0 ? {} : { pages: pages.filter(({ at }) => at < shown.length) }),
       ...(unseenBy === null ? {} : { unseenBy }),
     })
   }

@@ -1,7 +1,7 @@
 import type { DocumentText } from './document-message.ts'
 import type { DocxStyles, RunStyle } from './docx-style.ts'
 import { mergeStyles, unseenBy, withProperty } from './docx-style.ts'
-import type { PartLink, UnseenBy } from './message.ts'
+import type { PageStart, PartLink, UnseenBy } from './message.ts'
 import type { Relation } from './office-package.ts'
 import type { XmlHandler } from './xml-events.ts'
 
@@ -31,6 +31,8 @@ type Ground = string | null | undefined
 
 export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
   const stretches = new Map<UnseenBy | null, Stretch>()
+  const pages: PageStart[] = []
+  let pageHasText = false
 
   function stretchOf(by: UnseenBy | null): Stretch {
     let stretch = stretches.get(by)
@@ -42,6 +44,14 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
     const stretch = stretchOf(by)
     stretch.pieces.push(text)
     stretch.length += text.length
+    if (by === null && text.trim() !== '') pageHasText = true
+  }
+
+  /** A break that a person made, and the place where Word broke the page when it was last shown, are often the same. */
+  function beginPage(): void {
+    if (!pageHasText) return
+    pageHasText = false
+    pages.push({ page: pages.length + 2, at: stretchOf(null).length })
   }
 
   function handler(relations: ReadonlyMap<string, Relation>, unseen: UnseenBy | null): XmlHandler {
@@ -79,6 +89,10 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
       const by = unseen ?? (deleted > 0 ? 'comment' : unseenBy(style, groundOf()))
       written.add(by)
       add(by, text)
+    }
+
+    function isBody(): boolean {
+      return unseen === null && fallback === 0 && deleted === 0
     }
 
     function groundOf(): string | null {
@@ -158,6 +172,13 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
           case 'br':
           case 'cr':
             put('\n')
+            if (attributes.get('type') === 'page' && isBody()) beginPage()
+            break
+          case 'lastRenderedPageBreak':
+            if (isBody()) beginPage()
+            break
+          case 'pageBreakBefore':
+            if (inParagraphProperties && !/^(?:0|false|off)$/.test(attributes.get('val') ?? '') && isBody()) beginPage()
             break
           case 'noBreakHyphen':
             put('\u2011')
@@ -303,7 +324,12 @@ export function docxTexts(styles: DocxStyles, paper: string): DocxTexts {
     build: () =>
       [...stretches.entries()]
         .sort(([a], [b]) => Number(a !== null) - Number(b !== null))
-        .map(([by, { pieces, links }]) => ({ text: pieces.join(''), unseenBy: by, links })),
+        .map(([by, { pieces, links }]) => ({
+          text: pieces.join(''),
+          unseenBy: by,
+          links,
+          pages: by === null ? pages : [],
+        })),
   }
 }
 

@@ -68,6 +68,14 @@ export interface TextPart {
   readonly unseenBy?: UnseenBy
   /** Links that do not stand in the text as addresses, ascending, without overlaps; only of documents. */
   readonly links?: readonly PartLink[]
+  /** Where pages after the first begin, ascending; only of documents. */
+  readonly pages?: readonly PageStart[]
+}
+
+/** A page of a document: its number, from 1, and where in the text it begins. */
+export interface PageStart {
+  readonly page: number
+  readonly at: number
 }
 
 /** `comment`: a note or a tracked deletion. */

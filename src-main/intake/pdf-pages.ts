@@ -83,7 +83,7 @@ export async function readPdfPages(
           tally.letters++
           if (isUnread(text)) tally.unread++
         }
-        const placed = texts.addPage(glyphs, addAnnotations(await page.getAnnotations(), texts))
+        const placed = texts.addPage(glyphs, addAnnotations(await page.getAnnotations(), texts), number)
         onPage?.({ page: number, view: context.view, placed, marks: drawn.marks })
         page.cleanup()
       } catch {

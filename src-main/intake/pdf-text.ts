@@ -1,5 +1,5 @@
 import type { DocumentText } from './document-message.ts'
-import type { PartLink, UnseenBy } from './message.ts'
+import type { PageStart, PartLink, UnseenBy } from './message.ts'
 import type { Box } from './pdf-matrix.ts'
 import { holds } from './pdf-matrix.ts'
 import type { Glyph } from './pdf-page.ts'
@@ -11,8 +11,8 @@ export interface PdfLink {
 
 /** Puts characters together to lines and words, page after page, what readers do not see apart from what they do. */
 export interface PdfTexts {
-  /** Returns where what readers see came to stand in their text. */
-  readonly addPage: (glyphs: readonly Glyph[], links: readonly PdfLink[]) => readonly PlacedGlyph[]
+  /** `page`: its number, from 1. Returns where what readers see came to stand in their text. */
+  readonly addPage: (glyphs: readonly Glyph[], links: readonly PdfLink[], page: number) => readonly PlacedGlyph[]
   /** A note on a page. */
   readonly addNote: (text: string) => void
   readonly build: () => readonly DocumentText[]
@@ -34,6 +34,7 @@ export interface PlacedGlyph {
 
 export function pdfTexts(): PdfTexts {
   const stretches = new Map<UnseenBy | null, Stretch>()
+  const pages: PageStart[] = []
 
   function stretchOf(by: UnseenBy | null): Stretch {
     let stretch = stretches.get(by)
@@ -63,7 +64,8 @@ export function pdfTexts(): PdfTexts {
   }
 
   return {
-    addPage(glyphs, links) {
+    addPage(glyphs, links, page) {
+      if (page > 1) pages.push({ page, at: stretchOf(null).length })
       const placed: PlacedGlyph[] = []
       for (const glyph of asSpoken([...withoutRepeats(glyphs)])) {
         const one = addGlyph(glyph)
@@ -89,7 +91,12 @@ export function pdfTexts(): PdfTexts {
     build: () =>
       [...stretches.entries()]
         .sort(([a], [b]) => Number(a !== null) - Number(b !== null))
-        .map(([by, { pieces, links }]) => ({ text: pieces.join(''), unseenBy: by, links })),
+        .map(([by, { pieces, links }]) => ({
+          text: pieces.join(''),
+          unseenBy: by,
+          links,
+          pages: by === null ? pages : [],
+        })),
   }
 }
 

@@ -97,7 +97,7 @@ function textDocument(
   words: MarkWords,
 ): readonly OutputNode[] {
   const shown = views.message.texts.filter(({ kind }) => kind === 'title' || kind === 'text' || kind === 'html')
-  const nodes = shown.map((part) => textPartNodes(part, views, marksIn(part, views, findings), marks))
+  const nodes = shown.map((part) => textPartNodes(part, views, marksIn(part, views, findings), marks, words))
   return documentOf(element('body', { 'data-theme': theme }, nodes), '', { 'data-theme': theme }, words.document)
 }
 

@@ -118,13 +118,14 @@ function notCheckedRows({ id, input, channel, subject, notChecked }: ReportMessa
 }
 
 function line(row: Row): string {
-  return columns.map((column) => cell(row[column] ?? '')).join(',')
+  return columns.map((column) => csvCell(row[column] ?? '')).join(',')
 }
 
 /** What spreadsheets begin a formula with, in wide letters too, whatever white space stands before. */
 const formula = /^[\s\u0000-\u001f]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/
 
-function cell(value: string | number): string {
+/** A cell as spreadsheets read it: quoted where it must be, and never a formula. */
+export function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value)
   const shown = visible(value)
   const safe = formula.test(shown) ? `'${shown}` : shown

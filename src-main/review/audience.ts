@@ -5,6 +5,7 @@ import type { Message } from '../intake/message.ts'
 import type { InputRead } from '../intake/read-inputs.ts'
 import type { AudienceTable } from '../intake/table-rows.ts'
 import { readAudience, type AudienceContext, type AudienceFacts } from '../rules/audience/audience-facts.ts'
+import type { RowsAsked } from '../rules/audience/found-rows.ts'
 import type { CompiledRules } from '../rules/compile.ts'
 import type { ReviewSettings } from './job.ts'
 
@@ -51,6 +52,57 @@ export async function audienceOf(
   onProgress: () => void,
   listOf: ListOf = noArchive,
 ): Promise<AudienceFacts | null> {
+  const lists = await listsOf(message, settings, onProgress, listOf)
+  if (lists === null) return null
+  const { tables, exclude, context, gaps } = lists
+  const key = JSON.stringify([
+    [...tables, ...exclude].map(({ input, identity, corrected, as }) => [input, identity, corrected, as]),
+    exclude.length,
+    context,
+    settings.packs,
+  ])
+  let facts = kept.get(key)
+  if (facts === undefined) {
+    facts = readAudience(rules, tables, exclude, context, onProgress)
+    for (const oldest of kept.keys()) if (kept.size >= maxKept) kept.delete(oldest)
+    kept.set(key, facts)
+  }
+  const read = await facts
+  return gaps.length === 0 ? read : { ...read, gaps: [...gaps, ...read.gaps] }
+}
+
+/**
+ * The rows themselves that rules found something in, and how many rows there are: the lists are read once more, and what is told
+ * is kept nowhere.
+ */
+export async function rowsOf(
+  message: Message,
+  rules: CompiledRules,
+  settings: ReviewSettings,
+  listOf: ListOf,
+  asked: RowsAsked,
+): Promise<number> {
+  const lists = await listsOf(message, settings, () => undefined, listOf)
+  if (lists === null) return 0
+  const { rows } = await readAudience(rules, lists.tables, lists.exclude, lists.context, () => undefined, asked)
+  return rows
+}
+
+/** The lists that a message goes to, and how their rows are looked at. */
+interface Lists {
+  readonly tables: readonly AudienceTable[]
+  readonly exclude: readonly AudienceTable[]
+  readonly context: AudienceContext
+  /** What of them could not be opened. */
+  readonly gaps: readonly string[]
+}
+
+async function listsOf(
+  message: Message,
+  settings: ReviewSettings,
+  onProgress: () => void,
+  listOf: ListOf,
+): Promise<Lists | null> {
   const own = message.settings?.audience ?? []
   const named = own.length > 0 ? own : settings.audience ? [settings.audience] : []
   const { recipients } = message
@@ -72,21 +124,7 @@ export async function audienceOf(
     consent: message.settings?.consent ?? null,
     isSent: recipients === undefined || itself !== undefined,
   }
-  const key = JSON.stringify([
-    [...tables, ...exclude.tables].map(({ input, identity, corrected, as }) => [input, identity, corrected, as]),
-    exclude.tables.length,
-    context,
-    settings.packs,
-  ])
-  let facts = kept.get(key)
-  if (facts === undefined) {
-    facts = readAudience(rules, tables, exclude.tables, context, onProgress)
-    for (const oldest of kept.keys()) if (kept.size >= maxKept) kept.delete(oldest)
-    kept.set(key, facts)
-  }
-  const gaps = [...lists.gaps, ...exclude.gaps]
-  const read = await facts
-  return gaps.length === 0 ? read : { ...read, gaps: [...gaps, ...read.gaps] }
+  return { tables, exclude: exclude.tables, context, gaps: [...lists.gaps, ...exclude.gaps] }
 }
 
 async function openAll(files: readonly AudienceFile[], onProgress: () => void, listOf: ListOf): Promise<Opened> {

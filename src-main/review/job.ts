@@ -116,6 +116,13 @@ export interface LinkTask extends ShowTask {
   readonly link: number
 }
 
+/** Rows of lists that findings of a message are about, by the findings' numbers. */
+export interface RowsTask extends ShowTask {
+  readonly numbers: readonly number[]
+  /** With the column that names a person. */
+  readonly keys: boolean
+}
+
 /** Messages that are judged together. */
 export interface SeriesTask {
   readonly settings: ReviewSettings

@@ -16,6 +16,8 @@ export interface MessageViews {
   readonly schedule: (args: Args<'message.schedule'>) => Promise<Result<Answer<'message.schedule'>>>
   readonly phone: (args: Args<'message.phone'>) => Promise<Result<Answer<'message.phone'>>>
   readonly recipients: (args: Args<'message.recipients'>) => Promise<Result<Answer<'message.recipients'>>>
+  readonly unmask: (args: Args<'recipients.unmask'>) => Promise<Result<Answer<'recipients.unmask'>>>
+  readonly drop: (args: Args<'recipients.drop'>) => Promise<Result<Answer<'recipients.drop'>>>
   readonly link: (args: Args<'link.inspect'>) => Promise<Result<Answer<'link.inspect'>>>
 }
 
@@ -84,6 +86,14 @@ export function createMessageViews(seen: Pick<SeenMessages, 'one'>, pool: Review
     async recipients(args) {
       const found = await find(args)
       return found.ok ? pool.showRecipients(showTask(found.value)) : found
+    },
+    async unmask(args) {
+      const found = await find(args)
+      return found.ok ? pool.unmaskRows({ ...showTask(found.value), numbers: [args.finding], keys: true }) : found
+    },
+    async drop(args) {
+      const found = await find(args)
+      return found.ok ? pool.dropRows({ ...showTask(found.value), numbers: args.findings, keys: args.keys }) : found
     },
     async link(args) {
       const found = await find(args)

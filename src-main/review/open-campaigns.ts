@@ -37,6 +37,8 @@ export interface OpenMessage {
   readonly ordinal: number
   /** Of a file that is too large to be held: where the message stands in it. */
   readonly place?: LargeFilePlace
+  /** Of the campaign's history: neither judged nor counted. */
+  readonly isEarlier?: true
   /** How often it was judged again since it was opened; left out: never. */
   readonly revision?: number
 }
@@ -135,13 +137,15 @@ function start(
   let newInputs: InputEntry[] = []
   let timer: NodeJS.Timeout | null = null
 
+  const counted = (): readonly OpenMessage[] => [...messages.values()].filter(({ isEarlier }) => isEarlier !== true)
+
   const summary = (): CampaignSummary => ({
     id,
     name: openedName(paths),
     client: [...messages.values()].find(({ report }) => report.client !== null)?.report.client ?? null,
-    reviewed: messages.size,
+    reviewed: counted().length,
     // A file not yet read, or never because the reading was stopped, counts as one message until it says otherwise.
-    total: messages.size + (state === 'finished' ? 0 : foundFiles - doneFiles),
+    total: counted().length + (state === 'finished' ? 0 : foundFiles - doneFiles),
     finished: state !== 'reading',
     cancelled: state === 'cancelled',
     elapsedMs: (endedMs ?? performance.now()) - begunMs,
@@ -224,9 +228,24 @@ function start(
     flushSoon()
   }
 
+  /** Shown behind the others, so that a person sees what rules over a series compared them with. */
+  function takeEarlier(files: readonly ReviewedFile[]): void {
+    for (const [id, { isEarlier }] of messages) if (isEarlier === true) messages.delete(id)
+    for (const { task, review } of files) {
+      if (task === null) continue
+      for (const message of openMessages(id, messages, task, review)) {
+        // A list of recipients among them is no message.
+        if (message.summary.channel === null) continue
+        const summary = { ...message.summary, earlier: true }
+        messages.set(summary.id, { ...message, isEarlier: true, summary })
+        newMessages.push(summary)
+      }
+    }
+  }
+
   /** Adds what rules over a series find in the messages together, with the earlier ones that manifests name. */
   async function judgeSeries(): Promise<void> {
-    const all = [...messages.values()]
+    const all = counted()
     const share = shareNumbers()
     const series = new Map(
       all.flatMap((one, at) => (one.series === undefined ? [] : [[at, share(one.series)] as const])),
@@ -241,6 +260,7 @@ function start(
       pool,
     })
     if (!together.ok) throw new Error(together.problem.message)
+    takeEarlier(together.value.earlier)
     inputs.push(...together.value.unread)
     newInputs.push(...together.value.unread)
     together.value.messages.forEach((report, at) => {
@@ -261,7 +281,7 @@ function start(
   let rechecked: Promise<void> = Promise.resolve()
 
   async function recheck(change: (settings: ReviewSettings) => ReviewSettings): Promise<void> {
-    const tasks = new Map([...messages.values()].map(({ task }) => [task.path, task]))
+    const tasks = new Map(counted().map(({ task }) => [task.path, task]))
     const waiting = [...tasks.values()]
     while (waiting.length > 0 && state !== 'closed') {
       const some = waiting.splice(0, recheckedAtOnce).map((task) => ({

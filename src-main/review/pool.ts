@@ -13,6 +13,7 @@ import type {
   ReviewNews,
   ReviewPlace,
   ReviewSettings,
+  RowsTask,
   SeriesTask,
   ShowTask,
 } from './job.ts'
@@ -51,6 +52,8 @@ export interface WorkerTasks {
   readonly showSchedule: (task: ShowTask) => Promise<Result<Answer<'message.schedule'>>>
   readonly showPhone: (task: ShowTask) => Promise<Result<Answer<'message.phone'>>>
   readonly showRecipients: (task: ShowTask) => Promise<Result<Answer<'message.recipients'>>>
+  readonly unmaskRows: (task: RowsTask) => Promise<Result<Answer<'recipients.unmask'>>>
+  readonly dropRows: (task: RowsTask) => Promise<Result<Answer<'recipients.drop'>>>
   readonly inspectLink: (task: LinkTask) => Promise<Result<Answer<'link.inspect'>>>
   readonly locate: (task: LocateTask) => Promise<Result<OwnPlace>>
   readonly reviewedBytes: (task: ShowTask) => Promise<Result<Uint8Array>>
@@ -266,6 +269,8 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     showSchedule: (task) => queue('showSchedule', task, true, failure),
     showPhone: (task) => queue('showPhone', task, true, failure),
     showRecipients: (task) => queue('showRecipients', task, true, failure),
+    unmaskRows: (task) => queue('unmaskRows', task, true, failure),
+    dropRows: (task) => queue('dropRows', task, true, failure),
     inspectLink: (task) => queue('inspectLink', task, true, failure),
     locate: (task) => queue('locate', task, true, failure),
     reviewedBytes: (task) => queue('reviewedBytes', task, true, failure),

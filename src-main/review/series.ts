@@ -5,7 +5,7 @@ import type { HistoryPlace } from '../intake/campaign-settings.ts'
 import type { SeriesMessage } from '../rules/series/series-message.ts'
 import type { FileTask, ReviewSettings } from './job.ts'
 import type { ReviewPool } from './pool.ts'
-import { reviewPaths } from './review-paths.ts'
+import { reviewPaths, type ReviewedFile } from './review-paths.ts'
 
 export interface TogetherRequest {
   /** With the ids that they keep. */
@@ -22,6 +22,8 @@ export interface TogetherRequest {
 
 export interface Together {
   readonly messages: readonly ReportMessage[]
+  /** Files of earlier messages. */
+  readonly earlier: readonly ReviewedFile[]
   /** Earlier messages that could not be read. */
   readonly unread: readonly InputEntry[]
 }
@@ -33,9 +35,9 @@ export interface Together {
 export async function judgeTogether(request: TogetherRequest): Promise<Result<Together>> {
   const { messages, series, pool, settings } = request
   // Without a rule over a series nothing was noted.
-  if (series.size === 0) return ok({ messages, unread: [] })
+  if (series.size === 0) return ok({ messages, earlier: [], unread: [] })
   const own = [...series].map(([at, one]) => ({ at, message: { ...one, id: messages[at]?.id ?? one.id } }))
-  const { earlier, unread } = await readHistory(request)
+  const { earlier, files, unread } = await readHistory(request)
   const judged = await pool.judgeSeries({ settings, messages: [...own.map(({ message }) => message), ...earlier] })
   if (!judged.ok) return judged
   const found = new Map(judged.value.map(({ at, findings }) => [own[at]?.at ?? -1, findings]))
@@ -44,6 +46,7 @@ export async function judgeTogether(request: TogetherRequest): Promise<Result<To
       const findings = found.get(at)
       return findings === undefined ? message : withFindings(message, findings)
     }),
+    earlier: files,
     unread,
   })
 }
@@ -72,15 +75,14 @@ function worst(verdict: Verdict, added: readonly Finding[]): Verdict {
   return added.some(({ severity }) => severity === 'warning') ? 'to-review' : verdict
 }
 
-async function readHistory({
-  series,
-  history,
-  tasks,
-  settings,
-  pool,
-}: TogetherRequest): Promise<{ readonly earlier: readonly SeriesMessage[]; readonly unread: readonly InputEntry[] }> {
+async function readHistory({ series, history, tasks, settings, pool }: TogetherRequest): Promise<{
+  readonly earlier: readonly SeriesMessage[]
+  readonly files: readonly ReviewedFile[]
+  readonly unread: readonly InputEntry[]
+}> {
   const reviewed = new Set(tasks.map(({ path }) => path))
   const earlier: SeriesMessage[] = []
+  const read: ReviewedFile[] = []
   const share = shareNumbers()
   const unread: InputEntry[] = []
   for (const { path, input, brought } of placesOf(history, series)) {
@@ -92,13 +94,15 @@ async function readHistory({
       passOver: reviewed,
       shown: (found) => (found.startsWith(path) ? `${input}${found.slice(path.length)}` : found),
     })
-    for await (const { review } of files) {
+    for await (const file of files) {
+      const { review } = file
+      read.push(file)
       unread.push(...review.inputs.filter(({ status }) => status === 'unreadable'))
       for (const { series: message } of review.messages)
         if (message !== undefined) earlier.push(share({ ...message, earlier: brought }))
     }
   }
-  return { earlier, unread }
+  return { earlier, files: read, unread }
 }
 
 /** Each path once; what the call names serves all messages (`brought` is then empty). */

@@ -305,6 +305,8 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     'message.schedule': (args) => views.schedule(args),
     'message.phone': (args) => views.phone(args),
     'message.recipients': (args) => views.recipients(args),
+    'recipients.unmask': (args) => views.unmask(args),
+    'recipients.drop': (args) => views.drop(args),
     'link.inspect': (args) => views.link(args),
     'link.open': async (args) => {
       const link = await views.link(args)

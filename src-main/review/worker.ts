@@ -90,6 +90,16 @@ export const showRecipients: WorkerTasks['showRecipients'] = telling(async (task
   return showRecipients(task)
 })
 
+export const unmaskRows: WorkerTasks['unmaskRows'] = telling(async (task) => {
+  const { unmaskRows } = await import('./show-rows.ts')
+  return unmaskRows(task)
+})
+
+export const dropRows: WorkerTasks['dropRows'] = telling(async (task) => {
+  const { dropRows } = await import('./show-rows.ts')
+  return dropRows(task)
+})
+
 export const inspectLink: WorkerTasks['inspectLink'] = telling(async (task) => {
   const { inspectLink } = await import('./show-message.ts')
   return inspectLink(task)

@@ -259,6 +259,20 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
       gaps: [],
     },
   },
+  'recipients.unmask': {
+    args: { ...ref, finding: 1 },
+    answer: { key: 'E-mail', rows: [{ row: 3, cell: '2019-05-01', key: 'mara@reader.example' }] },
+  },
+  'recipients.drop': {
+    args: { ...ref, findings: [1], keys: true },
+    answer: {
+      rows: 12,
+      dropped: 1,
+      more: false,
+      key: 'E-mail',
+      csv: 'list,row,E-mail,clauses\r\naudience.csv,3,mara@reader.example,klaviyo-aup:P5.d\r\n',
+    },
+  },
   'link.inspect': {
     args: { ...ref, link: 1 },
     answer: { href: 'https://acme.example/', host: 'acme.example', opens: true },

@@ -65,6 +65,12 @@ span[data-show=pixel] { display: none; }
 span[data-show=button] { display: inline-block; border: 1px solid #77777c; border-radius: 4px; padding: 1px 8px; background: #efeff1; color: #1b1b1b; }
 [data-show=text] { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46em; }
 [data-show=text] p { margin: 0 0 1em; }
+div[data-show=page] {
+  display: flex; align-items: center; gap: 8px; margin: 8px 0 16px; font: 600 11px/16px system-ui, sans-serif; color: #55555a; white-space: nowrap;
+}
+div[data-show=page]::before { content: attr(aria-label); }
+div[data-show=page]::after { content: ''; flex: 1; border-top: 1px dashed #9a9aa0; }
+[data-theme=dark] div[data-show=page] { color: #b4b4ba; }
 }`
 
 /** A whole document for the isolated frame. */

@@ -1,13 +1,20 @@
 import type { TextPart } from '../../intake/message.ts'
 import type { Link, Views } from '../../views/view.ts'
+import type { MarkWords } from './mark-words.ts'
 import { markedText, type MarkSet, type MarkSpan } from './mark-set.ts'
 import { element, type OutputElement, type OutputNode } from './output-tree.ts'
 
 // Without a repeated group: millions of empty lines would run out of stack.
 const paragraphBreak = /\r?\n[ \t\r\n]*\n/g
 
-/** A plain text as paragraphs, its bare addresses as links, its findings marked. */
-export function textPartNodes(part: TextPart, views: Views, marks: readonly MarkSpan[], set: MarkSet): OutputElement {
+/** A plain text as paragraphs, the pages of a document apart, its bare addresses as links, its findings marked. */
+export function textPartNodes(
+  part: TextPart,
+  views: Views,
+  marks: readonly MarkSpan[],
+  set: MarkSet,
+  words: MarkWords,
+): OutputElement {
   const links = views.links.filter((link) => link.source.part === part.part)
   const paragraphs: OutputNode[] = []
   let from = 0
@@ -38,10 +45,26 @@ export function textPartNodes(part: TextPart, views: Views, marks: readonly Mark
     )
   }
 
+  const pages = [...(part.pages ?? [])]
+  function pagesUntil(to: number): void {
+    for (let next = pages[0]; next !== undefined && next.at <= to; next = pages[0]) {
+      pages.shift()
+      // A break between paragraphs may lie past where the page begins.
+      if (next.at > from) {
+        paragraph(next.at)
+        from = next.at
+      }
+      const label = `${words.page} ${String(next.page)}`
+      paragraphs.push(element('div', { 'data-show': 'page', role: 'separator', 'aria-label': label }, []))
+    }
+  }
+
   for (const match of part.text.matchAll(paragraphBreak)) {
+    pagesUntil(match.index)
     paragraph(match.index)
     from = match.index + match[0].length
   }
+  pagesUntil(part.text.length)
   paragraph(part.text.length)
   return element('div', { 'data-show': 'text', 'data-part': part.part }, paragraphs)
 }

@@ -266,7 +266,8 @@ export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation
       const packs = await ports.packs()
       if (!packs.ok) return packs
       const isWhole = message === null
-      const messages = await seen.many(campaign, isWhole ? undefined : [message])
+      const all = await seen.many(campaign, isWhole ? undefined : [message])
+      const messages = all.filter(({ open: { isEarlier } }) => isEarlier !== true)
       const source = { campaign: open, seen: messages, isWhole, packs: packs.value }
       return ok({ html: reviewReportHtml({ ...source, version: ports.version, now: new Date() }) })
     },

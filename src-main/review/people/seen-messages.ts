@@ -1,5 +1,5 @@
 import type { CampaignId, MessageId, MessageSummary } from '../../contract/operation-schemas.ts'
-import type { MessageReview } from '../../contract/review-operations.ts'
+import type { MessageReview, ReviewState } from '../../contract/review-operations.ts'
 import type { BindingPart } from '../../contract/review-words.ts'
 import type { ReportMessage } from '../../contract/report.ts'
 import { fail, ok, type Problem, type Result } from '../../contract/result.ts'
@@ -125,7 +125,7 @@ export function createSeenMessages({ campaigns, store, policies, today }: SeenPo
         verdict: report.verdict,
         counts: countGroups(report.findings),
         clauses: [...new Set(report.findings.flatMap(({ clauses }) => clauses))],
-        review: reviewState(states, record, (changed?.length ?? 0) > 0),
+        review: earlierAsSent(open, reviewState(states, record, (changed?.length ?? 0) > 0)),
       }
       return [{ open, key, record, attestations: asked, report, states, changed, summary }]
     })
@@ -200,8 +200,13 @@ function untouched(
       return (states ??= groupStates(open.report.findings, emptyRecord, today))
     },
     changed: null,
-    summary: { ...open.summary, review },
+    summary: { ...open.summary, review: earlierAsSent(open, review) },
   }
+}
+
+/** What manifests name as history was sent, whether anybody said so here or not. */
+function earlierAsSent({ isEarlier }: OpenMessage, review: ReviewState): ReviewState {
+  return isEarlier === true ? { ...review, outcome: 'sent' } : review
 }
 
 /** Whether people have done anything about it. */

@@ -7,6 +7,7 @@ import { readTable, type AudienceTable } from '../../intake/table-rows.ts'
 import type { CompiledRules } from '../compile.ts'
 import { fold } from '../lens/fold.ts'
 import { excludeSet, type ExcludeSet } from './exclude.ts'
+import { foundRows, type FoundRows, type RowsAsked } from './found-rows.ts'
 import { numberTally, type NumberList } from '../series/numbers.ts'
 import { placeTally, type PlaceCount } from './places.ts'
 import type { ColumnFinding, RowContext, RowTally } from './row-check.ts'
@@ -56,6 +57,7 @@ export function audienceTally(
   rules: CompiledRules,
   context: AudienceContext,
   excluded: ExcludeSet | null,
+  asked: RowsAsked | null = null,
 ): AudienceTally {
   const inputs: string[] = []
   const columns: AudienceFacts['columns'][number][] = []
@@ -66,7 +68,7 @@ export function audienceTally(
     ({ rule, series }) => series?.comparesNumbers === true && applies(rule.channels, context.channel),
   )
   const numbers = comparesNumbers ? numberTally() : null
-  let tallies: readonly { readonly rule: string; readonly tally: RowTally }[] = []
+  let tallies: readonly { readonly rule: string; readonly tally: RowTally; readonly kept: FoundRows | null }[] = []
   let samples: SampleTally | null = null
   const sampled = new Map<string, readonly string[]>()
   let rows = 0
@@ -74,9 +76,10 @@ export function audienceTally(
   let columnsNow: AudienceColumns | null = null
 
   function settle(): void {
-    for (const { rule, tally } of tallies) {
+    for (const { rule, tally, kept } of tallies) {
       const found = tally.finish()
       if (found.length > 0) findings.set(rule, [...(findings.get(rule) ?? []), ...found])
+      for (const { column } of found) kept?.tell(column)
     }
     for (const [name, values] of samples?.finish() ?? []) if (!sampled.has(name)) sampled.set(name, values)
     tallies = []
@@ -103,8 +106,11 @@ export function audienceTally(
         },
       }
       tallies = rules.rules.flatMap(({ rule, rows: check }) => {
-        const tally = applies(rule.channels, context.channel) ? (check?.start(known, rowContext) ?? null) : null
-        return tally === null ? [] : [{ rule: rule.id, tally }]
+        const isLeftOut = asked !== null && !asked.rules.has(rule.id)
+        if (isLeftOut || !applies(rule.channels, context.channel)) return []
+        const kept = asked === null ? null : foundRows(rule.id, input, known, context.channel, asked)
+        const tally = check?.start(known, kept === null ? rowContext : { ...rowContext, onFound: kept.add }) ?? null
+        return tally === null ? [] : [{ rule: rule.id, tally, kept }]
       })
       places.table(known)
       numbers?.table(known.indexOf('phone'))
@@ -172,6 +178,7 @@ export async function readAudience(
   exclude: readonly AudienceTable[],
   context: AudienceContext,
   onProgress: () => void = () => undefined,
+  asked: RowsAsked | null = null,
 ): Promise<AudienceFacts> {
   const excluded = exclude.length === 0 ? null : excludeSet()
   const problems: string[] = []
@@ -187,7 +194,7 @@ export async function readAudience(
     )
     if (problem !== null) problems.push(`${table.input}: ${problem.message}`)
   }
-  const tally = audienceTally(rules, context, excluded)
+  const tally = audienceTally(rules, context, excluded, asked)
   for (const table of lists) {
     const problem = await readTable(
       table,

@@ -21,6 +21,8 @@ export interface RowContext {
   readonly consent: Consent | null
   /** The first phrase of the set in a cell, as it stands there; null: none. */
   readonly phraseIn: (set: PhraseSet, cell: string) => string | null
+  /** Told of each row that is found, when somebody asked for the rows themselves; left out: nobody did. */
+  readonly onFound?: (column: number, row: readonly string[], number: number) => void
 }
 
 export interface RowTally {

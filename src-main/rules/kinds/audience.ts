@@ -170,6 +170,7 @@ function compileRows(rule: Rule<AudienceOptions>, build: Build): RowCheck {
             const excerpt = one.test(row[one.column]?.trim() ?? '', row)
             if (excerpt === null) continue
             one.found.count++
+            context.onFound?.(one.column, row, number)
             if (one.found.first.length < maxFirstRows) one.found.first.push({ row: number, excerpt })
           }
         },

@@ -59,6 +59,26 @@ const textBox = (properties: string, style = ''): string =>
   `<w:p><w:r><w:drawing><wps:wsp><wps:spPr>${properties}</wps:spPr>${style}<wps:txbx><w:txbxContent>${white}</w:txbxContent></wps:txbx></wps:wsp></w:drawing></w:r></w:p>`
 
 describe('a Word document', () => {
+  it('tells where its pages begin, a break by hand and Word’s own at one place once', async () => {
+    const text = (words: string): string => `<w:r><w:t>${words}</w:t></w:r>`
+    const file = rawDocx(
+      [
+        '<w:p><w:pPr><w:pageBreakBefore/></w:pPr>' + text('one') + '</w:p>',
+        '<w:p><w:r><w:br w:type="page"/></w:r></w:p>',
+        '<w:p><w:r><w:lastRenderedPageBreak/><w:t>two</w:t></w:r><w:r><w:br/></w:r>' + text('more') + '</w:p>',
+        '<w:p><w:pPr><w:pageBreakBefore w:val="0"/></w:pPr>' + text('still two') + '</w:p>',
+        '<w:p><w:pPr><w:pageBreakBefore/></w:pPr>' + text('three') + '</w:p>',
+      ].join(''),
+    )
+    const [message] = messagesIn(await inputsOf(file, 'letter.docx'))
+    const [shown] = message?.texts ?? []
+    expect(shown?.text).toBe('one\n\n\ntwo\nmore\nstill two\nthree\n')
+    expect(shown?.pages?.map(({ page, at }) => [page, shown.text.slice(at).trimStart().split('\n')[0]])).toEqual([
+      [2, 'two'],
+      [3, 'three'],
+    ])
+  })
+
   it('is one text: paragraphs, cells, header and footer', async () => {
     const cell = (text: string): TableCell => new TableCell({ children: [new Paragraph(text)] })
     const message = await docx(

@@ -71,6 +71,7 @@ describe('a PDF document', () => {
     expect(message).toMatchObject({ id: 'offer.pdf', form: 'text', channel: 'email', campaign: 'file', problem: null })
     expect(texts(message)).toEqual([['seen', 'Dear reader,\na line its other half\nsecond page é\n']])
     expect(message.texts[0]?.toSource).toBeNull()
+    expect(message.texts[0]?.pages).toEqual([{ page: 2, at: 'Dear reader,\na line its other half\n'.length }])
     expect(message.gaps).toEqual([])
     expect(message.attachments).toEqual([])
   })

@@ -399,3 +399,19 @@ describe('size', () => {
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000)
   })
 })
+
+it('keeps the pages of a document apart, a mark over their border on both', () => {
+  const text = 'one\nfree\nspins\n\nthree\n'
+  const pages = [
+    { page: 2, at: text.indexOf('spins') },
+    { page: 3, at: text.indexOf('three') },
+  ]
+  const views = buildViews(messageOf({ texts: [{ ...textPart('text', text), pages }] }))
+  const finding = findingAt(1, 'text', spanOf(text, ['text', 'free', 'spins']))
+  const page = (number: number): string =>
+    `<div data-show="page" role="separator" aria-label="Page ${String(number)}"></div>`
+  expect(bodyOf(annotate(views, [finding], { theme: 'light' }))).toBe(
+    `<div data-show="text" data-part="text"><p>one\n${mark(1, 'free\n')}</p>${page(2)}<p>${mark(1, 'spins', false)}</p>` +
+      `${page(3)}<p>three\n</p></div>`,
+  )
+})

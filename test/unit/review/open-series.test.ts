@@ -46,6 +46,44 @@ function review({ input }: FileTask): Promise<FileReview> {
   })
 }
 
+it('shows earlier messages behind the others, uncounted, once', async () => {
+  for (const [name, file] of [
+    ['spring', 'a.txt'],
+    ['autumn', 'old.txt'],
+  ] as const) {
+    mkdirSync(join(folder, name))
+    writeFileSync(join(folder, name, file), 'x')
+  }
+  const history = [{ path: join(folder, 'autumn'), input: '../autumn' }]
+  const campaigns = createOpenCampaigns({
+    pool: {
+      reviewFile: async (task) => {
+        const read = await review(task)
+        const messages = read.messages.map((one) => ({
+          ...one,
+          report: task.isHistory === true ? { ...one.report, findings: [] } : one.report,
+          series: { ...said(task.input), history },
+        }))
+        return { ...read, messages }
+      },
+      judgeSeries: () => Promise.resolve(ok([])),
+    },
+    emit: () => undefined,
+  })
+  const campaign = campaigns.open([join(folder, 'spring')], settings, [])
+  await vi.waitFor(() => expect(campaigns.get(campaign)?.summary().finished).toBe(true))
+  const shown = (): unknown =>
+    [...(campaigns.get(campaign)?.messages.values() ?? [])].map(({ summary }) => [summary.id, summary.earlier === true])
+  const expected = [
+    ['spring/a.txt', false],
+    ['../autumn/old.txt', true],
+  ]
+  expect(shown()).toEqual(expected)
+  expect(campaigns.get(campaign)?.summary()).toMatchObject({ reviewed: 1, total: 1 })
+  await campaigns.recheck(campaign, {})
+  expect(shown()).toEqual(expected)
+})
+
 it('adds what is found in the messages together, once, before the campaign is finished', async () => {
   mkdirSync(join(folder, 'spring'))
   for (const name of ['a.txt', 'b.txt']) writeFileSync(join(folder, 'spring', name), 'x')

@@ -1,5 +1,6 @@
 import { useCommandsOf } from '../../app/use-commands-of.ts'
 import type { Command } from '../../app/commands.ts'
+import { useCampaigns } from '../review/campaigns.ts'
 import { useMessageList } from '../review/message-list.ts'
 import { useOpenMessage } from '../review/open-message.ts'
 import { usePeople, type DecisionKind } from './people.ts'
@@ -8,6 +9,7 @@ import { usePeople, type DecisionKind } from './people.ts'
 export function useDecideCommands(): void {
   const open = useOpenMessage()
   const people = usePeople()
+  const campaigns = useCampaigns()
   const list = useMessageList()
   const isChosen = () => open.chosen !== null && people.form === null
   const hasMessage = () => open.message !== null
@@ -76,7 +78,7 @@ export function useDecideCommands(): void {
       label: 'commands.messageSign',
       group: 'messages',
       keys: ['Ctrl+Enter'],
-      when: hasMessage,
+      when: () => hasMessage() && campaigns.selectedSummary?.earlier !== true,
       run: () => (people.asking = 'sign'),
     },
     {

@@ -92,7 +92,7 @@ function valueOf(message: MessageSummary, group: Exclude<MessageGrouping, 'campa
     case 'client':
       return clientOf(message)
     case 'verdict':
-      return message.verdict
+      return message.earlier === true ? '' : message.verdict
     case 'channel':
       return message.channel ?? ''
     case 'clause':
@@ -110,7 +110,8 @@ function compareValues(group: MessageGrouping, a: string, b: string): number {
 }
 
 function gravity(verdict: string): number {
-  return verdicts.findIndex((one) => one === verdict)
+  const at = verdicts.findIndex((one) => one === verdict)
+  return at === -1 ? verdicts.length : at
 }
 
 /** The order in which a list was sorted is kept as long as the list is the same. */
@@ -128,7 +129,7 @@ function sorted(messages: readonly MessageSummary[], sort: MessageSort): readonl
 function compare(sort: Exclude<MessageSort, 'order'>, a: MessageSummary, b: MessageSummary): number {
   switch (sort) {
     case 'gravest':
-      return gravity(a.verdict) - gravity(b.verdict) || compareCounts(a.counts, b.counts)
+      return gravity(valueOf(a, 'verdict')) - gravity(valueOf(b, 'verdict')) || compareCounts(a.counts, b.counts)
     case 'newest':
       return compareText(momentOf(b), momentOf(a))
     case 'oldest':

@@ -115,7 +115,7 @@ export function filterMessages(
 function holds(message: MessageSummary, fact: FactName, text: string): boolean {
   switch (fact) {
     case 'verdict':
-      return message.verdict === text
+      return message.verdict === text && message.earlier !== true
     case 'severity':
       return severities.some((severity) => severity === text && message.counts[severity] > 0)
     case 'channel':
