@@ -339,6 +339,27 @@ export const operationSchemas = {
       messages: z.array(z.strictObject({ campaign: campaignId, message: messageId, name: z.string(), counts })),
     }),
   },
+  /** Findings under a clause that the workspace keeps of messages that are not open now. */
+  'clauses.kept': {
+    args: z.strictObject({ clause: clauseId }),
+    result: z.strictObject({
+      /** By month of sending, null: without a date. */
+      months: z.array(counts.extend({ month: z.string().nullable() })),
+      total: z.int(),
+      /** The last kept first; at most 200. */
+      messages: z.array(
+        z.strictObject({
+          name: z.string(),
+          campaign: z.string(),
+          /** When a person last acted on a text of it that was not known before. */
+          at: z.string(),
+          /** Its last sign-off; null: it was reviewed and not signed. */
+          signed: z.strictObject({ id: z.string(), by: z.string(), at: z.string() }).nullable(),
+          counts,
+        }),
+      ),
+    }),
+  },
 } as const satisfies Record<OperationName, { args: z.ZodType; result: z.ZodType }>
 
 export const eventSchemas = {

@@ -17,6 +17,10 @@ const document = z
 const yaml = z.string().max(200_000)
 const reason = z.string().trim().min(1).max(4000)
 
+/** Not saved: of a file of the own pack, or (`document` null) of none yet. */
+export const ruleDraftSchema = z.strictObject({ document: document.nullable(), rule: ruleId, text: yaml })
+const drafts = z.array(ruleDraftSchema).max(50)
+
 export const listedRuleSchema = z.strictObject({
   id: ruleId,
   pack: packId,
@@ -116,8 +120,14 @@ export const ruleOperationSchemas = {
       hits: z.array(ruleHitSchema),
       /** Files that could not be read. */
       unread: z.int(),
+      /** Rules that compare messages with each other: those looked through, without earlier ones. */
+      series: z.array(ruleId),
     }),
   },
+  /** Texts that were written and not saved, from one start of the program to the next. */
+  'rules.drafts': { args: nothing, result: z.strictObject({ drafts }) },
+  /** These and no others; together at most 800,000 bytes are kept, the first of them. */
+  'rules.keepDrafts': { args: z.strictObject({ drafts }), result: done },
   /** Keeps the file in the library; open campaigns are judged again. `document` null: it is named after its first rule. */
   'rules.save': {
     args: z.strictObject({ document: document.nullable(), yaml }),
@@ -135,5 +145,6 @@ export const ruleEventSchemas = {
 } as const
 
 export type ListedRule = z.infer<typeof listedRuleSchema>
+export type RuleDraft = z.infer<typeof ruleDraftSchema>
 export type RuleHit = z.infer<typeof ruleHitSchema>
 export type TriedExample = z.infer<typeof triedExampleSchema>

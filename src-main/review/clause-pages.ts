@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../contract/result.ts'
 import type { Clause } from '../rules/pack.ts'
 import type { PolicyDescription } from './job.ts'
 import type { OpenCampaign } from './open-campaigns.ts'
-import { countGroups } from './summary.ts'
+import { countGroups, type SeverityCounts } from './summary.ts'
 
 /** The policy's clauses with what was found under them in the open campaigns; a clause counts its sub-clauses' groups too. */
 export function clauseTree(policy: PolicyDescription, campaigns: readonly OpenCampaign[]): Answer<'clauses.tree'> {
@@ -72,19 +72,44 @@ export function violationsByMonth(
 ): Answer<'library.clause'>['violations'] {
   const policy = policies.find((one) => one.clauses.some((clause) => fullId(one, clause.id) === id))
   if (policy === undefined) return []
-  const months = new Map<string | null, Finding[]>()
-  for (const { messages } of campaigns)
-    for (const { report } of messages.values()) {
-      const found = findingsByClause(policy, report.findings).get(id)
-      if (found === undefined) continue
-      const month = (report.sendAt ?? report.date)?.slice(0, 7) ?? null
-      // Every message's groups are its own.
-      const own = found.map((finding) => ({ ...finding, group: `${report.id}\n${finding.group}` }))
-      months.set(month, [...(months.get(month) ?? []), ...own])
-    }
+  return byMonth(
+    campaigns.flatMap(({ messages }) =>
+      [...messages.values()].flatMap(({ report }) => {
+        const findings = findingsByClause(policy, report.findings).get(id)
+        return findings === undefined ? [] : [{ sent: report.sendAt ?? report.date, counts: countGroups(findings) }]
+      }),
+    ),
+  )
+}
+
+export interface SentCounts {
+  /** As written; null: nobody knows when. */
+  readonly sent: string | null
+  readonly counts: SeverityCounts
+}
+
+/** From old to new, what has no date last. Every message's groups are its own. */
+export function byMonth(messages: readonly SentCounts[]): Answer<'library.clause'>['violations'] {
+  const months = new Map<string | null, SeverityCounts>()
+  for (const { sent, counts } of messages) {
+    const month = sent?.slice(0, 7) ?? null
+    const { error, warning, info } = months.get(month) ?? { error: 0, warning: 0, info: 0 }
+    months.set(month, { error: error + counts.error, warning: warning + counts.warning, info: info + counts.info })
+  }
   return [...months]
     .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
-    .map(([month, findings]) => ({ month, ...countGroups(findings) }))
+    .map(([month, counts]) => ({ month, ...counts }))
+}
+
+/** A clause and everything below it, in full ids; null: the policy has no such clause. */
+export function clauseAndBelow(policy: PolicyDescription, id: string): readonly string[] | null {
+  const under = new Set<string>()
+  // Parents stand before their children.
+  for (const clause of policy.clauses) {
+    const full = fullId(policy, clause.id)
+    if (full === id || (clause.parent !== null && under.has(fullId(policy, clause.parent)))) under.add(full)
+  }
+  return under.size === 0 ? null : [...under]
 }
 
 /** A finding stands under its clauses and under everything above them. */

@@ -20,7 +20,8 @@ import type {
 import type { PolicyVersions } from '../rules/policy-versions.ts'
 import type { JudgingRules } from './impact/impact-rules.ts'
 import type { RulesDescription } from './rule-editor/describe-rules.ts'
-import type { FileHits, HitsTask } from './rule-editor/rule-hits.ts'
+import type { FileHit, FileHits, HitsTask } from './rule-editor/rule-hits.ts'
+import type { SeriesHitsTask } from './rule-editor/series-hits.ts'
 import type { TriedRules, TryTask } from './rule-editor/try-rules.ts'
 import type { SeriesFindings } from '../rules/series/judge-series.ts'
 import type { CompareTask, LocateTask } from './job.ts'
@@ -41,6 +42,7 @@ export interface WorkerTasks {
   readonly describeRules: (settings: ReviewSettings) => Promise<Result<RulesDescription>>
   readonly tryRules: (task: TryTask) => Promise<Result<TriedRules>>
   readonly ruleHits: (task: HitsTask) => Promise<Result<FileHits>>
+  readonly seriesHits: (task: SeriesHitsTask) => Promise<Result<readonly FileHit[]>>
   readonly judgingRules: (settings: ReviewSettings) => Promise<Result<JudgingRules>>
   readonly knownVersions: (settings: ReviewSettings) => Promise<Result<readonly PolicyVersions[]>>
   readonly judgeSeries: (task: SeriesTask) => Promise<Result<readonly SeriesFindings[]>>
@@ -258,6 +260,7 @@ export function createReviewPool(options: PoolOptions): ReviewPool {
     describeRules: (settings) => queue('describeRules', settings, true, failure),
     tryRules: (task) => queue('tryRules', task, true, failure),
     ruleHits: (task) => queue('ruleHits', task, false, failure),
+    seriesHits: (task) => queue('seriesHits', task, true, failure),
     judgingRules: (settings) => queue('judgingRules', settings, true, failure),
     knownVersions: (settings) => queue('knownVersions', settings, true, failure),
     judgeSeries: (task) => queue('judgeSeries', task, true, failure),

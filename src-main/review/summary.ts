@@ -46,14 +46,14 @@ export function summarise(messages: readonly ReportMessage[]): Summary {
 }
 
 /** Groups by their highest severity. */
-export function countGroups(findings: readonly Finding[]): SeverityCounts {
+export function countGroups(findings: readonly Pick<Finding, 'group' | 'severity'>[]): SeverityCounts {
   const counts = { error: 0, warning: 0, info: 0 }
   for (const severity of groupSeverities(findings).values()) counts[severity]++
   return counts
 }
 
 /** Each group's highest severity. */
-export function groupSeverities(findings: readonly Finding[]): Map<string, Severity> {
+export function groupSeverities(findings: readonly Pick<Finding, 'group' | 'severity'>[]): Map<string, Severity> {
   const highest = new Map<string, Severity>()
   for (const { group, severity } of findings) {
     const known = highest.get(group)

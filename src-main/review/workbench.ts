@@ -5,6 +5,7 @@ import type { Answer, Args, CampaignId, EventPayload, FileToken, Handlers } from
 import { fail, ok, type Result } from '../contract/result.ts'
 import { holdsUnchanged } from './already-open.ts'
 import { clausePage, clauseTree } from './clause-pages.ts'
+import { keptViolations } from './kept-violations.ts'
 import type { GivenPack } from '../rules/pack.ts'
 import type { ListColumns, PackDescription, ReviewSettings } from './job.ts'
 import { createKeptColumns } from './kept-columns.ts'
@@ -61,6 +62,7 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     today: ports.today,
   })
   const views = createMessageViews(seen, pool)
+  const drafts = createDrafts({ campaigns, pool, grants, dataDir: ports.dataDir })
   const preferences = createPreferences(ports.dataDir)
   const session = createSession(ports.dataDir)
   const keptColumns = createKeptColumns(ports.dataDir)
@@ -79,6 +81,7 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     packs,
     emit: ports.emit,
     schemasDir: join(ports.resourcesDir, 'schemas'),
+    dataDir: ports.dataDir,
     jobs: ports.jobs,
     onChanged() {
       described = null
@@ -326,6 +329,11 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     'clauses.page': async ({ clause }) => {
       const description = await packs()
       return description.ok ? clausePage(description.value.policies, campaigns.list(), clause) : description
+    },
+    'clauses.kept': async ({ clause }) => {
+      const description = await packs()
+      if (!description.ok) return description
+      return keptViolations(description.value.policies, campaigns.list(), store, clause)
     },
   }
 

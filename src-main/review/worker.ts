@@ -35,6 +35,11 @@ export const ruleHits: WorkerTasks['ruleHits'] = telling(async (task, onProgress
   return ruleHits(task, onProgress)
 })
 
+export const seriesHits: WorkerTasks['seriesHits'] = telling(async (task) => {
+  const { seriesHits } = await import('./rule-editor/series-hits.ts')
+  return seriesHits(task)
+})
+
 export const judgingRules: WorkerTasks['judgingRules'] = telling(async ({ packs }) => {
   const { judgingRules } = await import('./impact/impact-rules.ts')
   return judgingRules(packs)

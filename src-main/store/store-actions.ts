@@ -90,6 +90,7 @@ export function createStoreActions(folder: string, now = (): Date => new Date())
     reasons: (kind, max) => inCurrent((workspace) => workspace.reasons(kind, max)),
     revisedPlaces: () => inCurrent((workspace) => workspace.revisedPlaces()),
     acted: () => inCurrent((workspace) => workspace.acted()),
+    keptUnder: (clauses) => inCurrent((workspace) => workspace.kept.under(clauses)),
     revisions: (place) => inCurrent((workspace) => workspace.revisions(place)),
     revision: (place, content) => inCurrent((workspace) => workspace.revision(place, content)),
     sign: (signed, act) =>

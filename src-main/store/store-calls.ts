@@ -6,6 +6,7 @@ import type { ClauseNote, MatchCorrection, NewConfirmation, RuleConfirmation, Wa
 import type { ClauseHits } from './library-search.ts'
 import type { Impact, ImpactQuestion } from '../policy/impact.ts'
 import type { JudgedContent, RuleSet } from './judged.ts'
+import type { KeptMessage } from './kept-findings.ts'
 import type { PackFile } from './library-pack.ts'
 import type { MessageRecord } from './message-record.ts'
 import type {
@@ -44,6 +45,8 @@ export interface StoreCalls {
   readonly acted: () => readonly KnownMessage[]
   /** Messages that are corrected texts of others: from where a message lies to where its decisions lie. */
   readonly revisedPlaces: () => ReadonlyMap<string, string>
+  /** Messages of the open workspace with a finding under one of these clauses (full ids), open or not. */
+  readonly keptUnder: (clauses: readonly string[]) => readonly KeptMessage[]
   readonly revisions: (place: string) => readonly KeptRevision[]
   readonly revision: (
     place: string,
@@ -131,6 +134,7 @@ export const storeCalls = [
   'reasons',
   'acted',
   'revisedPlaces',
+  'keptUnder',
   'revisions',
   'revision',
   'sign',

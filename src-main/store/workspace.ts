@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../contract/result.ts'
 import { actSchema, subjectOf, type Act, type AttestationAct } from './acts.ts'
 import { closeDatabase, copyDatabase, openDatabase, type DatabaseForm } from './database-file.ts'
 import { judgedStore, type JudgedStore } from './judged.ts'
+import { keptFindings, type KeptFindings } from './kept-findings.ts'
 import { recordOf, type KeptDecision, type MessageRecord, type StoredEvent } from './message-record.ts'
 import { workspaceApplicationId, workspaceMigrations } from './workspace-schema.ts'
 import { inTransaction } from './transaction.ts'
@@ -99,6 +100,7 @@ export interface Workspace {
   readonly snapshot: (id: string) => KeptSnapshot | null
   readonly keepContent: (sha256: string, bytes: Uint8Array) => void
   readonly judged: JudgedStore
+  readonly kept: KeptFindings
   readonly events: () => StoredEvent[]
   readonly copyTo: (path: string) => Promise<void>
   readonly close: () => void
@@ -287,6 +289,7 @@ function workspaceOf(database: DatabaseSync): Workspace {
     },
     keepContent: (sha256, bytes) => void statement.content.run(sha256, bytes.length, pack(bytes)),
     judged: judgedStore(database),
+    kept: keptFindings(database),
     events: () => statement.allEvents.all().map(eventOf),
     copyTo: (path) => copyDatabase(database, path),
     close: () => closeDatabase(database),

@@ -18,6 +18,14 @@ export function colourViolations(page: Page): Promise<readonly string[]> {
   return found(builder(page).withRules(['color-contrast', 'link-in-text-block']))
 }
 
+/** The same in the dark theme; the page is in the light one before and after. */
+export async function darkViolations(page: Page): Promise<readonly string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await colourViolations(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+  return dark
+}
+
 function builder(page: Page): AxeBuilder {
   // Electron has no second page to work in.
   return new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe')

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { policyVersions, writePolicies } from '../support/policy-files.ts'
-import { violations } from './axe.ts'
+import { darkViolations, violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { gambling, writeFiles } from './mails.ts'
+import { dropFiles } from './pages/drop.ts'
 import { peoplePage } from './pages/people.ts'
 import { policiesPage } from './pages/policies.ts'
 
@@ -63,14 +64,14 @@ test('a lawyer imports versions, puts a match right, searches, notes, watches, r
     'third.md': policyVersions.third.replace(/^Last updated.*$/m, ''),
     'login.html': '<!doctype html><title>Log in</title><form>Name <input> Password <input></form>',
   })
-  const { page, nav, clauses, chooseFiles } = await launch({ paths: [mail] })
+  const { page, nav, clauses } = await launch({ paths: [mail] })
   const policies = policiesPage(page)
   const people = peoplePage(page)
 
   await nav('Policies and rules').click()
   await expect(policies.detail).toContainText('Import a policy to see its own words')
   expect(await violations(page)).toEqual([])
-  await chooseFiles([first, second, third, login], () => policies.importButton.click())
+  await dropFiles(page, [first, second, third, login])
   await expect(policies.preview).toContainText('No policy was found in this file')
   await expect(policies.preview).toContainText('1 file says no date')
   const store = policies.preview.getByRole('button', { name: /^Store \d versions/ })
@@ -85,6 +86,7 @@ test('a lawyer imports versions, puts a match right, searches, notes, watches, r
   await expect(match).toHaveValue('C3.9')
   await expect(policies.preview).toContainText('set by a person')
   expect(await violations(page)).toEqual([])
+  expect(await darkViolations(page)).toEqual([])
   // Back to what the documents say.
   await policies.preview.getByRole('combobox', { name: 'Versions of' }).fill('')
   await policies.preview.getByRole('button', { name: 'Read again' }).click()
@@ -126,6 +128,7 @@ test('a lawyer imports versions, puts a match right, searches, notes, watches, r
   await page.keyboard.press('w')
   await expect(clauses.page.getByRole('button', { name: 'Watched' })).toHaveAttribute('aria-pressed', 'true')
   expect(await violations(page)).toEqual([])
+  expect(await darkViolations(page)).toEqual([])
   const address = new URL(page.url())
   const ref = new URLSearchParams(address.hash.slice(1)).get('clause') ?? ''
   expect(ref).toMatch(/^house-rules-for-senders@2025-05-28:/)
@@ -136,6 +139,7 @@ test('a lawyer imports versions, puts a match right, searches, notes, watches, r
   await expect(policies.history.getByRole('img', { name: /The clause through 3 versions/ })).toBeVisible()
   await expect(policies.history).toContainText('3 reworded')
   expect(await violations(page)).toEqual([])
+  expect(await darkViolations(page)).toEqual([])
 
   // The redline, by keyboard, in each of its forms.
   await page.keyboard.press(']')
@@ -157,6 +161,7 @@ test('a lawyer imports versions, puts a match right, searches, notes, watches, r
   await page.keyboard.press('v')
   await expect(policies.changes.nth(1)).toContainText('2023-01-10')
   expect(await violations(page)).toEqual([])
+  expect(await darkViolations(page)).toEqual([])
   const saved = page.waitForEvent('download')
   await policies.redline.getByRole('button', { name: 'DOCX' }).click()
   expect((await saved).suggestedFilename()).toBe('house-rules-for-senders-2023-01-10-2024-03-04.docx')

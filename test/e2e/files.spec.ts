@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { gambling, identifier, innocent, writeFiles } from './mails.ts'
+import { dropFiles } from './pages/drop.ts'
 
 test('files chosen in the dialog open as a campaign', async ({ launch, folder }) => {
   const paths = await writeFiles(folder, { 'spins.eml': gambling, 'cups.eml': innocent })
@@ -14,15 +15,7 @@ test('files dropped on the window open as a campaign of their own', async ({ lau
   const [dropped = ''] = await writeFiles(folder, { 'dropped.eml': identifier })
   const { page, messages } = await launch({ paths: [`${folder}/spring`] })
   await expect(messages.options).toHaveCount(1)
-  // A file made by a page has no path on disk; one from a file field has, as a dropped one does.
-  const field = await page.evaluateHandle(() => Object.assign(document.createElement('input'), { type: 'file' }))
-  await field.setInputFiles(dropped)
-  await field.evaluate(({ files }) => {
-    const dataTransfer = new DataTransfer()
-    for (const file of files ?? []) dataTransfer.items.add(file)
-    for (const type of ['dragenter', 'dragover', 'drop'])
-      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-  })
+  await dropFiles(page, [dropped])
   await expect(messages.campaigns).toHaveCount(2)
   await expect(messages.selected).toHaveAccessibleName(/^Your tax form/)
 })

@@ -1,23 +1,10 @@
-import type { Page } from '@playwright/test'
-import { violations } from './axe.ts'
+import { darkViolations, violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { gambling, innocent, mail, writeFiles } from './mails.ts'
 import { peoplePage } from './pages/people.ts'
+import { cupsRule, ruleEditorPage } from './pages/rule-editor.ts'
 
 /** Rules that a house writes for itself, and what another version of the policy means for what was signed. */
-
-const cups = `- id: own/cups
-  clauses: [C8]
-  title: Speaks of cups
-  severity: warning
-  check:
-    kind: phrases
-    any: ["cups"]
-  message: "“{match}” is told apart by {clause}."
-  examples:
-    violates: ["Look at our {{cups}}"]
-    fine: ["Look at our plates"]
-`
 
 test('a rule is written, tried over the open campaign, and kept; a shipped one is read and switched off', async ({
   launch,
@@ -28,13 +15,12 @@ test('a rule is written, tried over the open campaign, and kept; a shipped one i
   const people = peoplePage(page)
   await nav('Policies and rules').click()
   await page.getByRole('tab', { name: 'Rules', exact: true }).click()
-  const list = page.getByRole('listbox', { name: 'Rules', exact: true })
+  const { list, search, drafts, rule, side, write } = ruleEditorPage(page)
   await expect(list.getByRole('option').first()).toBeVisible()
 
-  await page.getByRole('searchbox', { name: 'Search rules' }).fill('gambling-offer')
+  await search.fill('gambling-offer')
   await list.focus()
   await page.keyboard.press('ArrowDown')
-  const rule = page.getByRole('region', { name: 'Rule', exact: true })
   await expect(rule.getByRole('heading', { level: 2 })).toHaveText('industries/gambling-offer')
   await expect(rule.locator('.rule-code[data-ready="true"]')).toContainText('gambling-offer')
   await rule.getByRole('button', { name: 'Switch off' }).click()
@@ -46,11 +32,7 @@ test('a rule is written, tried over the open campaign, and kept; a shipped one i
   await expect(rule).not.toContainText('Switched off')
 
   await page.getByRole('button', { name: 'New rule' }).click()
-  const editor = rule.locator('.rule-code[data-ready="true"]')
-  await editor.click()
-  await page.keyboard.press('Control+a')
-  await paste(page, cups)
-  const side = page.getByRole('region', { name: 'Problems, examples and hits' })
+  await write(cupsRule)
   await expect(side.getByRole('list', { name: 'Examples' }).getByRole('listitem')).toHaveText([
     /violates 1\s+as expected/,
     /fine 1\s+as expected/,
@@ -58,6 +40,16 @@ test('a rule is written, tried over the open campaign, and kept; a shipped one i
   await expect(side.getByRole('status')).toHaveText(/hits in 1 of 2 messages/)
   await expect(side).toContainText('gained')
   expect(await violations(page)).toEqual([])
+  expect(await darkViolations(page)).toEqual([])
+
+  // Looked at another rule meanwhile, nothing of it is lost.
+  await search.fill('gambling-offer')
+  await list.getByRole('option').first().click()
+  await expect(rule.getByRole('heading', { level: 2 })).toHaveText('industries/gambling-offer')
+  await drafts.getByRole('button', { name: 'own/cups' }).click()
+  await expect(rule.getByRole('heading', { level: 2 })).toHaveText('New rule')
+  await expect(side.getByRole('status')).toHaveText(/hits in 1 of 2 messages/)
+  await rule.locator('.view-line').first().click()
 
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('ArrowDown')
@@ -70,12 +62,12 @@ test('a rule is written, tried over the open campaign, and kept; a shipped one i
   await page.keyboard.press('Control+Space')
   await expect(page.locator('.suggest-widget').getByText('channels').first()).toBeVisible()
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+a')
-  await paste(page, cups)
+  await write(cupsRule)
   await expect(side).toContainText('None: the text can be used.')
   await page.keyboard.press('Control+s')
   await expect(rule.getByRole('button', { name: 'Save' })).toBeDisabled()
-  await page.getByRole('searchbox', { name: 'Search rules' }).fill('own/')
+  await expect(drafts).toHaveCount(0)
+  await search.fill('own/')
   await expect(list.getByRole('option', { name: /^C8 own\/cups/ })).toHaveAttribute('aria-selected', 'true')
 })
 
@@ -84,7 +76,7 @@ test('what another version means for what was signed: would now fail, cannot tel
   folder,
 }) => {
   await writeFiles(folder, { 'spring/cups.eml': innocent, 'spring/pills.eml': pills })
-  const { page, nav, messages, message, findings } = await launch({ paths: [`${folder}/spring`] })
+  const { page, nav, clauses, messages, message, findings } = await launch({ paths: [`${folder}/spring`] })
   const people = peoplePage(page)
   await message.rendered()
   for (const subject of [/Pills/, /cups/]) {
@@ -113,6 +105,7 @@ test('what another version means for what was signed: would now fail, cannot tel
   await impact.getByRole('button', { name: 'Judge by 2026-08-11' }).click()
   await expect(impact.getByRole('button', { name: 'Judge by 2026-08-11' })).toHaveCount(0)
   expect(await violations(page)).toEqual([])
+  expect(await darkViolations(page)).toEqual([])
 
   const unclear = impact.getByRole('list', { name: 'Cannot tell', exact: true })
   const clause = unclear.locator('> li').filter({ has: page.getByRole('heading', { name: /^C3\.8 / }) })
@@ -135,18 +128,24 @@ test('what another version means for what was signed: would now fail, cannot tel
   await expect(nav('Review')).toHaveAttribute('aria-current', 'page')
   await expect(messages.campaigns.first()).toContainText('under-2026-08-11')
   await expect(page.getByRole('contentinfo')).toContainText('2026-08-11')
-})
 
-/** As from the clipboard: what is typed would be indented by the editor. */
-async function paste(page: Page, text: string): Promise<void> {
-  await page.evaluate((words) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', words)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, text)
-}
+  // Closed, it is still told of where its clause is violated: by what the workspace keeps.
+  await expect(messages.campaigns).toHaveCount(2)
+  for (let open = 2; open > 0; open--) {
+    await messages.region.getByRole('button', { name: 'Close campaign' }).first().click()
+    await expect(messages.campaigns).toHaveCount(open - 1)
+  }
+  await nav('Clauses').click()
+  await clauses.search.fill('C3.8')
+  await clauses.item('C3.8').click()
+  const kept = clauses.page.getByRole('region', { name: 'Kept in this workspace, not open now' })
+  await expect(kept).toContainText(/1 error.*signed off by Mara Ellison/)
+  await kept.getByText('As a table').click()
+  await expect(kept.getByRole('rowheader', { name: '2026-03' })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await kept.getByRole('button', { name: 'Pills by post' }).click()
+  await expect(people.dialog('What was signed')).toBeVisible()
+})
 
 const pills = mail({
   subject: 'Pills by post',

@@ -313,6 +313,22 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
       messages: [{ campaign, message, name: 'Spring is here', counts }],
     },
   },
+  'clauses.kept': {
+    args: { clause: 'klaviyo-aup:C3.9' },
+    answer: {
+      months: [{ month: '2026-03', error: 1, warning: 0, info: 0 }],
+      total: 1,
+      messages: [
+        {
+          name: 'Winter is over',
+          campaign: 'winter',
+          at: '2026-02-23T09:30:00Z',
+          signed: { id: 'so-1', by: 'Mara Ellison', at: '2026-02-23T09:30:00Z' },
+          counts,
+        },
+      ],
+    },
+  },
 }
 
 // Ids and tokens are plain strings here and branded in the contract; the contract test parses each sample with its schema.

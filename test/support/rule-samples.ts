@@ -92,7 +92,13 @@ export const ruleSamples: Readonly<
         },
       ],
       unread: 0,
+      series: ['own/y'],
     },
+  },
+  'rules.drafts': { args: {}, answer: { drafts: [{ document: null, rule: 'own/x', text: '- id: own/x\n' }] } },
+  'rules.keepDrafts': {
+    args: { drafts: [{ document: 'rules/own-x.yaml', rule: 'own/x', text: '- id: own/x\n' }] },
+    answer: done,
   },
   'rules.save': {
     args: { document: 'rules/own-x.yaml', yaml: '- id: own/x\n' },

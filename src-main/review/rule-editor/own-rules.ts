@@ -11,6 +11,7 @@ import type { Store } from '../../store/store-calls.ts'
 import type { FileTask, PackDescription, ReviewSettings } from '../job.ts'
 import type { OpenCampaigns } from '../open-campaigns.ts'
 import type { ReviewPool } from '../pool.ts'
+import { shareNumbers } from '../series.ts'
 import type { Grants } from '../tokens.ts'
 import type { RulesDescription } from './describe-rules.ts'
 import {
@@ -25,11 +26,12 @@ import {
   withoutAdjustments,
   type OwnFile,
 } from './own-pack.ts'
-import type { FileHit } from './rule-hits.ts'
+import { createRuleDrafts } from './rule-drafts.ts'
+import type { FileHit, FileHits } from './rule-hits.ts'
 
 export interface OwnRulesPorts {
   readonly store: Pick<Store, 'ownPackFiles' | 'saveOwnPackFiles'>
-  readonly pool: Pick<ReviewPool, 'describeRules' | 'tryRules' | 'ruleHits'>
+  readonly pool: Pick<ReviewPool, 'describeRules' | 'tryRules' | 'ruleHits' | 'seriesHits'>
   readonly campaigns: Pick<OpenCampaigns, 'get'>
   readonly grants: Pick<Grants, 'paths'>
   /** With the own pack as it is saved. */
@@ -37,13 +39,16 @@ export interface OwnRulesPorts {
   readonly packs: () => Promise<Result<PackDescription>>
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void
   readonly schemasDir: string
+  /** Where drafts are kept. */
+  readonly dataDir: string
   /** Files that are looked through at a time. */
   readonly jobs: number
   /** Another own pack is in force. */
   readonly onChanged: () => Promise<void>
 }
 
-export type RuleOperation = `rules.${'list' | 'open' | 'schema' | 'check' | 'hits' | 'save' | 'remove' | 'off'}`
+export type RuleOperation =
+  `rules.${'list' | 'open' | 'schema' | 'check' | 'hits' | 'drafts' | 'keepDrafts' | 'save' | 'remove' | 'off'}`
 
 export interface OwnRules {
   readonly handlers: Pick<Handlers, RuleOperation>
@@ -58,11 +63,13 @@ export interface OwnRules {
 const done = ok({ done: true } as const)
 const schemaFile = 'clausebench-pack-1-rules.schema.json'
 const maxHits = 200
+const superseded = fail('cancelled', 'A newer text is being looked for.')
 const tellEveryMs = 200
 
 /** The library's own pack: what is written in the rule editor, tried and kept. */
 export function createOwnRules(ports: OwnRulesPorts): OwnRules {
   const { store, pool } = ports
+  const drafts = createRuleDrafts(ports.dataDir)
   let files: readonly OwnFile[] = []
   let reading: Promise<void> | null = null
   let described: Promise<Result<RulesDescription>> | null = null
@@ -133,6 +140,9 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
     const drafted = await draft(path, args.yaml)
     const saved = savedText === null ? null : await draft(path, savedText)
     const found: { readonly hit: FileHit; readonly at: number }[] = []
+    const noted: { readonly of: FileHits['noted']; readonly at: number }[] = []
+    const series = new Set<string>()
+    const share = shareNumbers()
     let messages = 0
     let unread = 0
     let doneFiles = 0
@@ -155,6 +165,13 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
         messages += result.value.messages
         unread += result.value.unread
         found.push(...result.value.hits.map((hit) => ({ hit, at })))
+        const of = result.value.noted.map(({ name, now, before }) => ({
+          name,
+          now: now && share(now),
+          before: before && share(before),
+        }))
+        if (of.length > 0) noted.push({ of, at })
+        for (const rule of result.value.series) series.add(rule)
         if (performance.now() - toldMs < tellEveryMs) continue
         toldMs = performance.now()
         ports.emit('rules.progress', { messages, files: doneFiles, ofFiles: tasks.ok ? tasks.value.length : 0 })
@@ -163,8 +180,13 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
 
     await Promise.all(Array.from({ length: ports.jobs }, look))
     if (failed.problem !== null) return failed.problem
-    if (search !== lastSearch) return fail('cancelled', 'A newer text is being looked for.')
-    const ordered = found.toSorted((a, b) => a.at - b.at).map(({ hit }) => hit)
+    if (search !== lastSearch) return superseded
+    const inOrder = noted.toSorted((a, b) => a.at - b.at).flatMap(({ of }) => of)
+    const together =
+      inOrder.length === 0 ? ok([]) : await pool.seriesHits({ draft: drafted, saved, rules, messages: inOrder })
+    if (!together.ok) return together
+    if (search !== lastSearch) return superseded
+    const ordered = [...found.toSorted((a, b) => a.at - b.at).map(({ hit }) => hit), ...together.value]
     const of = (change: FileHit['change']): FileHit[] => ordered.filter((hit) => hit.change === change)
     const [gained, lost, kept] = [of('gained'), of('lost'), of('kept')]
     const campaign = 'campaign' in args.over ? args.over.campaign : null
@@ -176,6 +198,7 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
       lost: lost.length,
       hits: [...gained, ...lost, ...kept].slice(0, maxHits).map((hit) => ({ ...hit, campaign })),
       unread,
+      series: [...series],
     })
   }
 
@@ -233,6 +256,11 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
       return ok({ rules: [...rules], problems: [...problems], examples: [...examples] })
     },
     'rules.hits': hits,
+    'rules.drafts': async () => ok({ drafts: [...(await drafts.read())] }),
+    'rules.keepDrafts': async ({ drafts: written }) => {
+      await drafts.keep(written)
+      return done
+    },
     'rules.save': async (args) => {
       const path = await pathOf(args)
       const own = await policy()

@@ -5,12 +5,14 @@ import { loadFile } from '../../intake/load.ts'
 import type { CompiledRules } from '../../rules/compile.ts'
 import { judge } from '../../rules/judge.ts'
 import type { PackSelection } from '../../rules/pack.ts'
+import { seriesMessage, type SeriesMessage } from '../../rules/series/series-message.ts'
 import { buildViews } from '../../views/build.ts'
 import { audienceOf } from '../audience.ts'
 import type { FileTask } from '../job.ts'
 import { messageName } from '../report-message.ts'
 import { readTask } from '../review-file.ts'
 import { draftRules } from './draft-rules.ts'
+import type { NotedForHits } from './series-hits.ts'
 
 export interface HitsTask {
   readonly file: FileTask
@@ -35,11 +37,15 @@ export interface FileHits {
   readonly messages: number
   readonly hits: readonly FileHit[]
   readonly unread: number
+  /** What rules over a series noted; they are judged when all files were looked through. */
+  readonly noted: readonly NotedForHits[]
+  /** Those rules. */
+  readonly series: readonly string[]
 }
 
-type PlacedHit = Omit<FileHit, 'change'> & { readonly key: string }
+export type PlacedHit = Omit<FileHit, 'change'> & { readonly key: string }
 
-/** Where rules hit in one file as they are written, and as they were saved. Rules over a series see no other message. */
+/** Where rules hit in one file as they are written, and as they were saved. */
 export async function ruleHits(
   { file, draft, saved, rules }: HitsTask,
   onProgress = (): void => undefined,
@@ -50,10 +56,11 @@ export async function ruleHits(
   if (before !== null && !before.ok) return before
   onProgress()
   const loaded = await loadFile(file.path, { maxBytes: limits.maxFileBytes })
-  if (!loaded.ok) return ok({ messages: 0, hits: [], unread: 1 })
+  if (!loaded.ok) return ok({ messages: 0, hits: [], unread: 1, noted: [], series: [] })
   const asked = new Set(rules)
-  const drafted = only(now.value, asked)
-  const kept = before === null ? null : only(before.value, asked)
+  const drafted = onlyRules(now.value, asked)
+  const kept = before === null ? null : onlyRules(before.value, asked)
+  const noted: NotedForHits[] = []
   const hits: FileHit[] = []
   let messages = 0
   let unread = 0
@@ -67,27 +74,42 @@ export async function ruleHits(
       messages++
       const views = buildViews(message)
       const name = messageName(message, views)
-      const found = async (compiled: CompiledRules): Promise<readonly PlacedHit[]> => {
+      const found = async (compiled: CompiledRules): Promise<Looked> => {
         const { asOf, region } = file.settings
         const audience = await audienceOf(message, compiled, file.settings, onProgress)
-        return judge(compiled, views, { asOf, region, audience }).findings.flatMap((finding) => {
+        const judged = judge(compiled, views, { asOf, region, audience })
+        const hits = judged.findings.flatMap((finding) => {
           const { rule, part, span, severity, excerpt } = finding
           return rule === null || !asked.has(rule)
             ? []
             : [{ rule, message: message.id, name, part, severity, excerpt, key: JSON.stringify([rule, part, span]) }]
         })
+        return { hits, noted: seriesMessage(message, judged, audience, asOf) }
       }
-      hits.push(...compared(await found(drafted), kept === null ? [] : await found(kept)))
+      const written = await found(drafted)
+      const was = kept === null ? nothing : await found(kept)
+      hits.push(...compared(written.hits, was.hits))
+      if (written.noted !== null || was.noted !== null) noted.push({ name, now: written.noted, before: was.noted })
     }
   }
-  return ok({ messages, hits, unread })
+  const series = [drafted, ...(kept === null ? [] : [kept])].flatMap((compiled) =>
+    compiled.rules.flatMap((one) => (one.series === null ? [] : [one.rule.id])),
+  )
+  return ok({ messages, hits, unread, noted, series: [...new Set(series)] })
 }
 
-function only(compiled: CompiledRules, ids: ReadonlySet<string>): CompiledRules {
+interface Looked {
+  readonly hits: readonly PlacedHit[]
+  readonly noted: SeriesMessage | null
+}
+
+const nothing: Looked = { hits: [], noted: null }
+
+export function onlyRules(compiled: CompiledRules, ids: ReadonlySet<string>): CompiledRules {
   return { ...compiled, rules: compiled.rules.filter(({ rule }) => ids.has(rule.id)) }
 }
 
-function compared(now: readonly PlacedHit[], before: readonly PlacedHit[]): FileHit[] {
+export function compared(now: readonly PlacedHit[], before: readonly PlacedHit[]): FileHit[] {
   const known = new Set(before.map(({ key }) => key))
   const present = new Set(now.map(({ key }) => key))
   return [

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignId, MessageId } from '../../../src-main/contract/operation-schemas.ts'
 import type { Finding } from '../../../src-main/contract/report.ts'
-import { clausePage, clauseTree } from '../../../src-main/review/clause-pages.ts'
+import { byMonth, clauseAndBelow, clausePage, clauseTree } from '../../../src-main/review/clause-pages.ts'
+import { keptViolations } from '../../../src-main/review/kept-violations.ts'
 import type { OpenCampaign, OpenMessage } from '../../../src-main/review/open-campaigns.ts'
+import { messageKey } from '../../../src-main/review/people/identity.ts'
+import type { KeptMessage } from '../../../src-main/store/kept-findings.ts'
 import { aFinding, aMessage } from '../../support/report-parts.ts'
 import { aClause, aPolicy } from '../../support/policy.ts'
 
@@ -95,5 +98,90 @@ describe('clausePage', () => {
 
   it('knows no clause of another policy', () => {
     expect(clausePage([policy], [campaign], 'other:C3.9')).toMatchObject({ ok: false, problem: { code: 'not-found' } })
+  })
+})
+
+describe('what the workspace keeps', () => {
+  const [opened] = campaign.messages.values()
+  if (opened === undefined) throw new Error('the campaign has a message')
+  const named = {
+    ...campaign,
+    summary: () => ({
+      id: campaign.id,
+      name: 'Spring',
+      client: null,
+      reviewed: 1,
+      total: 1,
+      finished: true,
+      cancelled: false,
+      elapsedMs: 1,
+      packs: [],
+      asOf: '2026-11-23',
+    }),
+  }
+
+  function kept(place: string, given: Partial<KeptMessage> = {}): KeptMessage {
+    return {
+      place,
+      message: `Message ${place}`,
+      campaign: 'winter',
+      client: null,
+      sent: '2026-02-03T09:00',
+      at: '2026-02-04T10:00:00Z',
+      signed: null,
+      findings: [
+        { severity: 'error', clauses: ['klaviyo-aup:C3.9'], group: 'a' },
+        { severity: 'warning', clauses: ['klaviyo-aup:C3.9'], group: 'a' },
+      ],
+      ...given,
+    }
+  }
+
+  it('is told of messages that are not open, the last first, signed ones with their sign-off', async () => {
+    const asked: (readonly string[])[] = []
+    const signed = { snapshot: 'so-1', by: 'Mara', at: '2026-02-05T10:00:00Z' }
+    const store = {
+      keptUnder: (clauses: readonly string[]) => {
+        asked.push(clauses)
+        const all = [kept('a'), kept(messageKey(opened, 'Spring').place), kept('corrected'), kept('b', { signed })]
+        return Promise.resolve({ ok: true, value: all } as const)
+      },
+      // A corrected text is open; its decisions lie where the first one's do.
+      revisedPlaces: () =>
+        Promise.resolve({ ok: true, value: new Map([['corrected', messageKey(opened, 'Spring').place]]) } as const),
+    }
+    expect(await keptViolations([policy], [named], store, 'klaviyo-aup:C3')).toEqual({
+      ok: true,
+      value: {
+        months: [{ month: '2026-02', error: 2, warning: 0, info: 0 }],
+        total: 2,
+        messages: [
+          {
+            name: 'Message b',
+            campaign: 'winter',
+            at: '2026-02-04T10:00:00Z',
+            signed: { id: 'so-1', by: 'Mara', at: '2026-02-05T10:00:00Z' },
+            counts: { error: 1, warning: 0, info: 0 },
+          },
+          expect.objectContaining({ name: 'Message a', signed: null }),
+        ],
+      },
+    })
+    expect(asked).toEqual([['klaviyo-aup:C3', 'klaviyo-aup:C3.9']])
+    expect(await keptViolations([policy], [], store, 'klaviyo-aup:C99')).toMatchObject({
+      ok: false,
+      problem: { code: 'not-found' },
+    })
+  })
+
+  it('is counted by month, from old to new, what has no date last', () => {
+    const counts = { error: 1, warning: 0, info: 0 }
+    const sent = [null, '2026-03-01', '2025-12-31T23:00', '2026-03-30']
+    expect(byMonth(sent.map((one) => ({ sent: one, counts }))).map(({ month, error }) => [month, error])).toEqual([
+      ['2025-12', 1],
+      ['2026-03', 2],
+      [null, 1],
+    ])
+    expect(clauseAndBelow(policy, 'klaviyo-aup:C3.9')).toEqual(['klaviyo-aup:C3.9'])
   })
 })

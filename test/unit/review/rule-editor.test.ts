@@ -251,6 +251,43 @@ describe('the own pack', { timeout: 60_000 }, () => {
   })
 })
 
+const again = `- id: own/again
+  clauses: [C1]
+  check: { kind: series, of: offer-ends-again, ends: [{ any: ["ends tonight"], in-days: 0 }] }
+  message: "{match} ends again, against {clause}"
+`
+
+describe('rules that compare messages', { timeout: 60_000 }, () => {
+  it('hit among the files that are looked through, and are told apart from what was saved', async () => {
+    const dated = (day: number): string =>
+      `Date: ${String(day)} Mar 2026 09:00:00 +0000\r\n${mail('Sale', `20% off everything ends tonight.`)}`
+    mkdirSync(join(folder, 'sale'))
+    writeFileSync(join(folder, 'sale/a.eml'), dated(2))
+    writeFileSync(join(folder, 'sale/b.eml'), dated(9))
+    const over = { token: workbench.grants.grant([join(folder, 'sale')]) }
+    const first = await call('rules.hits', { document: null, yaml: again, over })
+    expect(first).toMatchObject({ messages: 2, hitMessages: 1, gained: 1, lost: 0, series: ['own/again'] })
+    expect(first.hits).toMatchObject([{ rule: 'own/again', name: 'Sale', part: 'series' }])
+    await call('reviewer.set', { reviewer: 'Mara' })
+    const { file } = await call('rules.save', { document: null, yaml: again })
+    const shorter = again.replace('of: offer-ends-again,', 'of: offer-ends-again, within-days: 3,')
+    expect(await call('rules.hits', { document: file, yaml: shorter, over })).toMatchObject({ lost: 1, gained: 0 })
+    expect((await call('rules.hits', { document: file, yaml: cups, over })).series).toEqual(['own/again'])
+  })
+})
+
+describe('drafts', () => {
+  it('are there again after a restart, as far as they fit', async () => {
+    expect(await call('rules.drafts', {})).toEqual({ drafts: [] })
+    const draft = { document: null, rule: 'own/cups', text: cups }
+    const long = { document: 'rules/own-long.yaml', rule: 'own/long', text: 'ü'.repeat(200_000) }
+    await call('rules.keepDrafts', { drafts: [draft, long, { ...long, document: 'rules/own-longer.yaml' }, draft] })
+    await workbench.close()
+    workbench = start()
+    expect((await call('rules.drafts', {})).drafts).toEqual([draft, long, draft])
+  })
+})
+
 describe('impact', { timeout: 60_000 }, () => {
   it('tells what would fail, what falls away and what nobody can tell, until a person confirms; and reviews exactly those again', async () => {
     await call('reviewer.set', { reviewer: 'Mara' })

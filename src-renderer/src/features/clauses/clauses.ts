@@ -24,6 +24,8 @@ export const useClauses = defineStore('clauses', () => {
   const page = shallowRef<Answer<'clauses.page'> | null>(null)
   /** Of the library, for the same clause. */
   const own = shallowRef<Answer<'library.clause'> | null>(null)
+  /** What the workspace keeps under it, of messages that are not open. */
+  const kept = shallowRef<Answer<'clauses.kept'> | null>(null)
   const filter = ref('')
   const found = shallowRef<Answer<'library.search'>>({ hits: [], total: 0 })
   /** Version nodes that a person opened, others that were closed. */
@@ -126,7 +128,20 @@ export const useClauses = defineStore('clauses', () => {
     if (!kept.ok) notices.report(kept.problem)
     if (result?.ok === false && ref.version === null) notices.report(result.problem)
     keepAddress(wanted)
+    await loadKept()
   }
+
+  async function loadKept(): Promise<void> {
+    const id = page.value?.id ?? null
+    if (kept.value !== null && keptOf !== id) kept.value = null
+    keptOf = id
+    if (id === null) return
+    const result = await client.call('clauses.kept', { clause: id })
+    if (page.value?.id !== id) return
+    if (result.ok) kept.value = result.value
+    else notices.report(result.problem)
+  }
+  let keptOf: string | null = null
 
   let asked = 0
   /** All versions' words; the last question asked is the one that is answered. */
@@ -185,6 +200,7 @@ export const useClauses = defineStore('clauses', () => {
     library,
     page,
     own,
+    kept,
     filter,
     found,
     nodes,

@@ -41,6 +41,11 @@ export function asOwnText(text: string, rule: string): string {
   return text.replace(/^(\s*-?\s*id:\s*)\S+/m, `$1own/${rule.slice(rule.indexOf('/') + 1)}`)
 }
 
+/** The id of the first rule of a text; null: it has none. */
+export function writtenId(text: string): string | null {
+  return /^\s*-?\s*id:\s*["']?([^\s"'#]{1,200})/m.exec(text)?.[1] ?? null
+}
+
 export const templateText = `- id: own/new-rule
   clauses: [C1]
   title: What it finds, in a few words

@@ -2,11 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useClient } from '../../api/client.ts'
 import { useNotices } from '../../app/notices.ts'
-import type { Answer, FileToken } from '../../../../src-main/contract/operation-schemas.ts'
+import type { Answer, Args, FileToken } from '../../../../src-main/contract/operation-schemas.ts'
 import type { ListedRule } from '../../../../src-main/contract/rule-operations.ts'
 import { usePeople } from '../decide/people.ts'
 import { useCampaigns } from '../review/campaigns.ts'
-import { asOwnText, ruleGroups, templateText } from './rule-groups.ts'
+import { asOwnText, ruleGroups, templateText, writtenId } from './rule-groups.ts'
 
 export interface OpenRule {
   /** Of the editor: another one is another text. */
@@ -17,12 +17,21 @@ export interface OpenRule {
   readonly file: string | null
   readonly isOwn: boolean
   readonly saved: string
+  /** Counts how often what was written was thrown away: the editor shows the text anew. */
+  readonly turn: number
+}
+
+interface Draft {
+  readonly open: OpenRule
+  readonly text: string
 }
 
 const ownPack = 'own'
 /** Long enough for a word, short enough to seem at once. */
 const checkAfterMs = 250
 const searchAfterMs = 700
+const keepAfterMs = 500
+const maxDrafts = 50
 
 /** The packs' rules, and the one that is read or written. */
 export const useRules = defineStore('rules', () => {
@@ -42,7 +51,11 @@ export const useRules = defineStore('rules', () => {
   /** Where hits are looked for. */
   const over = ref<'campaign' | 'folder'>('campaign')
   /** Unsaved texts, by file: nothing is lost while another rule is looked at. */
-  const drafts = new Map<string, { readonly open: OpenRule; readonly text: string }>()
+  const drafts = shallowRef<ReadonlyMap<string, Draft>>(new Map())
+  let draftsRead: Promise<void> | null = null
+  /** As they are now; they outlast the program. */
+  const draftsKept = ref(true)
+  let keepTimer: ReturnType<typeof setTimeout> | null = null
   let checkTimer: ReturnType<typeof setTimeout> | null = null
   let searchTimer: ReturnType<typeof setTimeout> | null = null
   let lastCheck = 0
@@ -55,8 +68,21 @@ export const useRules = defineStore('rules', () => {
     () => listed.value?.rules.find(({ id, pack }) => id === open.value?.rule && pack === open.value.pack) ?? null,
   )
 
+  /** Every text that is not saved, the one in the editor among them. */
+  const unsaved = computed((): readonly Draft[] => {
+    const all = new Map(drafts.value)
+    const now = open.value
+    if (now !== null) {
+      if (isChanged.value)
+        all.set(now.key, { open: { ...now, rule: writtenId(text.value) ?? now.rule }, text: text.value })
+      else all.delete(now.key)
+    }
+    return [...all.values()]
+  })
+
   async function load(): Promise<void> {
-    const result = await client.call('rules.list', {})
+    draftsRead ??= readDrafts()
+    const [result] = await Promise.all([client.call('rules.list', {}), draftsRead])
     if (result.ok) listed.value = result.value
     else notices.report(result.problem)
     if (schema.value !== null) return
@@ -64,17 +90,43 @@ export const useRules = defineStore('rules', () => {
     if (known.ok) schema.value = known.value
   }
 
+  /** What was not saved when the program ended. */
+  async function readDrafts(): Promise<void> {
+    const kept = await client.call('rules.drafts', {})
+    if (!kept.ok) return
+    const read = kept.value.drafts.map(({ document, rule, text: written }): Draft => {
+      const key = document ?? newKey()
+      return {
+        open: { key, rule, pack: ownPack, file: document, isOwn: true, saved: '', turn: 0 },
+        text: written,
+      }
+    })
+    drafts.value = new Map([...read.map((draft) => [draft.open.key, draft] as const), ...drafts.value])
+  }
+
+  async function keep(written: Args<'rules.keepDrafts'>['drafts']): Promise<void> {
+    const result = await client.call('rules.keepDrafts', { drafts: written })
+    // A newer text waits for its turn otherwise.
+    if (keepTimer !== null) return
+    if (result.ok) draftsKept.value = true
+    else notices.report(result.problem)
+  }
+
   function keepDraft(): void {
     const before = open.value
     if (before?.isOwn !== true) return
-    if (text.value === before.saved) drafts.delete(before.key)
-    else drafts.set(before.key, { open: before, text: text.value })
+    if (text.value === before.saved) forget(before.key)
+    else drafts.value = new Map([...drafts.value, [before.key, { open: before, text: text.value }]])
+  }
+
+  function forget(key: string): void {
+    drafts.value = new Map([...drafts.value].filter(([one]) => one !== key))
   }
 
   function show(next: OpenRule): void {
     keepDraft()
-    const draft = drafts.get(next.key)
-    open.value = draft === undefined ? next : { ...next, saved: draft.open.saved }
+    const draft = drafts.value.get(next.key)
+    open.value = next
     text.value = draft?.text ?? next.saved
     tried.value = null
     hits.value = null
@@ -88,13 +140,37 @@ export const useRules = defineStore('rules', () => {
       return
     }
     const { file, isOwn, text: saved } = result.value
-    show({ key: isOwn ? file : `${pack} ${id}`, rule: id, pack, file: isOwn ? file : null, isOwn, saved })
+    show({ key: isOwn ? file : `${pack} ${id}`, rule: id, pack, file: isOwn ? file : null, isOwn, saved, turn: 0 })
+  }
+
+  /** A text that is not saved; where its file is gone, it is one of none. */
+  async function chooseDraft({ open: of }: Draft): Promise<void> {
+    if (of.key === open.value?.key) return
+    const { file } = of
+    const result = file === null ? null : await client.call('rules.open', { pack: ownPack, rule: file })
+    if (result?.ok === true) show({ ...of, saved: result.value.text })
+    else show({ ...of, file: null, saved: '' })
   }
 
   let drafted = 0
+  const newKey = (): string => `new ${String(++drafted)}`
+
   function draft(rule: string, from: string): void {
-    show({ key: `new ${String(++drafted)}`, rule, pack: ownPack, file: null, isOwn: true, saved: '' })
+    show({ key: newKey(), rule, pack: ownPack, file: null, isOwn: true, saved: '', turn: 0 })
     write(from)
+  }
+
+  /** Back to what was saved; what never was is gone. */
+  function discard(): void {
+    const asked = open.value
+    if (asked?.isOwn !== true) return
+    forget(asked.key)
+    text.value = asked.saved
+    if (asked.file === null) open.value = null
+    else {
+      open.value = { ...asked, turn: asked.turn + 1 }
+      lookSoon(0)
+    }
   }
 
   function create(): void {
@@ -172,7 +248,7 @@ export const useRules = defineStore('rules', () => {
     const written = text.value
     const result = await people.act('rules.save', { document: asked.file, yaml: written })
     if (!result.ok) return false
-    drafts.delete(asked.key)
+    forget(asked.key)
     if (open.value?.key === asked.key) {
       const { file } = result.value
       const rule = tried.value?.rules[0] ?? asked.rule
@@ -190,7 +266,7 @@ export const useRules = defineStore('rules', () => {
       const result = await people.act('rules.remove', { document: asked.file })
       if (!result.ok) return
     }
-    drafts.delete(asked.key)
+    forget(asked.key)
     open.value = null
     text.value = ''
   }
@@ -201,6 +277,22 @@ export const useRules = defineStore('rules', () => {
   }
 
   client.on('rules.changed', () => void load())
+  watch(
+    () =>
+      unsaved.value
+        .slice(0, maxDrafts)
+        .map(({ open: { file, rule }, text: written }) => ({ document: file, rule, text: written.slice(0, 200_000) })),
+    (now, before) => {
+      // Before they were read, there is nothing to be kept.
+      if (draftsRead === null || JSON.stringify(now) === JSON.stringify(before)) return
+      if (keepTimer !== null) clearTimeout(keepTimer)
+      draftsKept.value = false
+      keepTimer = setTimeout(() => {
+        keepTimer = null
+        void keep(now)
+      }, keepAfterMs)
+    },
+  )
   client.on('rules.progress', ({ files, ofFiles }) => {
     if (searching.value !== null) searching.value = { files, ofFiles }
   })
@@ -225,9 +317,13 @@ export const useRules = defineStore('rules', () => {
     over,
     folder,
     isChanged,
+    unsaved,
+    draftsKept,
     ownProblems,
     load,
     choose,
+    chooseDraft,
+    discard,
     create,
     copyToOwn,
     write,
