@@ -19,8 +19,10 @@ export interface Parameter {
 
 interface Section {
   readonly name: string
-  /** Number of an RFC 2231 continuation. */
+  /** Number of an RFC 2231 continuation; 0 too where it is none. */
   readonly index: number
+  /** Is one by its name: `filename*0`, with or without what is extended. */
+  readonly isNumbered: boolean
   readonly isExtended: boolean
   readonly content: Buffer
   readonly range: ByteSpan
@@ -106,6 +108,7 @@ function readSection(bytes: Buffer, base: number, text: string, from: number, to
   return {
     name,
     index: index === '' ? 0 : Number(index),
+    isNumbered: index !== '',
     isExtended: star === '*',
     content: /[\r\n\\]/.test(text.slice(start, end))
       ? Buffer.from(isQuoted ? unescaped(content) : content, 'latin1')
@@ -120,13 +123,13 @@ function unescaped(text: string): string {
 }
 
 function parameterOf(sections: readonly Section[], fallback: Charset): Parameter {
-  const first = sections.find((section) => section.isExtended || section.index > 0)
+  const first = sections.find((section) => section.isExtended || section.isNumbered)
   // The RFC 2231 form wins over a plain one beside it.
   const chosen =
     first === undefined
       ? sections.slice(0, 1)
       : sections
-          .filter((section) => section.isExtended || section.index > 0 || !sections.some((other) => other.isExtended))
+          .filter((section) => section.isExtended || section.isNumbered)
           .sort((a, b) => a.index - b.index)
           .filter((section, place, all) => section.index !== all[place - 1]?.index)
   const range = {

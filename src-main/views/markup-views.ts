@@ -22,7 +22,7 @@ import {
 import { holdsLinkText, isTinyImage, type ShownSize } from './markup-elements.ts'
 import { pictureSize } from './picture-size.ts'
 import { textAssembler, type AssembledText, type TextAssembler } from './text-assembler.ts'
-import { isTurned } from './turned-text.ts'
+import { isTurned, mayTurn } from './turned-text.ts'
 import type { ActiveContent, HiddenReason, ImageFact, Link, Look, TextView } from './view.ts'
 
 /** What one HTML part shows, hides, links to and does. */
@@ -117,6 +117,7 @@ function readRange(
   const openLinks: OpenLink[] = []
   const tagStarts = new Set<number>()
   let wordsSeen = false
+  const turns = mayTurn(markup)
 
   function inPart(runs: readonly CharacterRun[]): readonly CharacterRun[] {
     if (base === 0) return runs
@@ -126,7 +127,8 @@ function readRange(
   function readText(node: MarkupText, preserveSpace: boolean, targets: readonly (TextAssembler | undefined)[]): void {
     const runs = inPart(mapTextNode(node, markup))
     const first = runs[0]
-    const sign = first === undefined || !isTurned(node) ? null : { ...first, end: first.start, count: 1, linear: false }
+    const sign =
+      first === undefined || !turns || !isTurned(node) ? null : { ...first, end: first.start, count: 1, linear: false }
     for (const target of targets) {
       // The lenses read what stands between these as a reader sees it.
       if (sign !== null) target?.add('\u202e', [sign], true)
@@ -272,8 +274,16 @@ function readRange(
   }
 }
 
+/** Names of what describes the page in words, also as link previews (Open Graph, Twitter) and catalogues (Dublin Core) name it. */
+const descriptions =
+  /^\s*(?:(?:news_?)?keywords|(?:og|article|twitter|dc|dcterms)[.:][\w.:]+|description|subject|abstract|summary|topic|title|name|headline|author|publisher|copyright|owner|category|classification|application-name|apple-mobile-web-app-title)\s*$/i
+
+/** By its name, or what stands for one. */
 function isDescription(element: MarkupElement): boolean {
-  return element.tagName === 'meta' && /^\s*(?:keywords|description)\s*$/i.test(attributeOf(element, 'name') ?? '')
+  return (
+    element.tagName === 'meta' &&
+    ['name', 'property', 'itemprop', 'http-equiv'].some((name) => descriptions.test(attributeOf(element, name) ?? ''))
+  )
 }
 
 function addImage(

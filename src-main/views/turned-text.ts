@@ -6,6 +6,11 @@ const rightToLeft = /(?:^|[;\s])direction\s*:\s*rtl/i
 const latin = /\p{Script=Latin}/u
 const ownDirection = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
 
+/** Whether anything in markup may turn a text, references in styles included; asked once, since asking of each text takes long. */
+export function mayTurn(markup: string): boolean {
+  return /<bdo|bidi|&#/i.test(markup)
+}
+
 /**
  * Whether a text of Latin letters is shown from right to left, so that a reader sees its last letter first: in a `bdo`, or by a style
  * that overrides the direction (HTML 4.5.25, CSS Writing Modes 2.2).

@@ -53,7 +53,7 @@ export type HiddenReason =
   | 'hidden-attribute'
   | 'mso-hide'
   | 'comment'
-  /** `<meta name=keywords|description>`: for machines only. */
+  /** `<meta>` that describes the page (keywords, description, author, `og:title` …): for machines only. */
   | 'meta'
 
 export interface Link {

@@ -9,11 +9,12 @@ import {
   type MarkupParent,
   type MarkupText,
 } from './markup.ts'
-import { computeStyle, initialStyle, type ComputedStyle, type StyleOptions } from './style/computed-style.ts'
+import { initialStyle, type ComputedStyle, type StyleOptions } from './style/computed-style.ts'
 import { parseInlineStyle, type Declaration } from './style/declarations.ts'
 import { neverShown } from './style/default-display.ts'
 import type { MatchContext } from './style/selector.ts'
-import { cascade, type RuleIndex } from './style/stylesheet.ts'
+import { styleMemory } from './style/style-memory.ts'
+import { cascadeMemory, type RuleIndex } from './style/stylesheet.ts'
 
 export interface Visitor {
   readonly enter: (element: MarkupElement, style: ComputedStyle, declared: ReadonlyMap<string, string> | null) => void
@@ -40,6 +41,8 @@ interface Frame {
  */
 export function walkStyled(root: MarkupParent, options: WalkOptions, visitor: Visitor): void {
   const inlineStyles = new Map<string, readonly Declaration[]>()
+  const cascaded = cascadeMemory(options.rules, options.context)
+  const styleOf = styleMemory(options)
   const stack: Frame[] = [{ element: null, style: initialStyle, children: childrenOf(root), next: 0 }]
   for (let frame = stack[stack.length - 1]; frame !== undefined; frame = stack[stack.length - 1]) {
     const node = frame.children[frame.next++]
@@ -49,8 +52,8 @@ export function walkStyled(root: MarkupParent, options: WalkOptions, visitor: Vi
     } else if (isText(node)) visitor.text(node, frame.style)
     else if (isComment(node)) visitor.comment(node)
     else if (isElement(node)) {
-      const declared = cascade(node, options.rules, inlineStyleOf(node, inlineStyles, options.quirks), options.context)
-      const style = computeStyle(node, declared, frame.style, options)
+      const declared = cascaded(node, inlineStyleOf(node, inlineStyles, options.quirks))
+      const style = styleOf(node, declared, frame.style)
       visitor.enter(node, style, declared)
       if (neverShown.has(node.tagName)) visitor.leave(node, style)
       else stack.push({ element: node, style, children: childrenOf(node), next: 0 })

@@ -1,4 +1,5 @@
 import { converter, parse, wcagContrast, type Rgb } from 'culori'
+import { mixedColour } from './colour-mix.ts'
 
 /** sRGB with alpha. */
 export type Colour = Rgb
@@ -12,8 +13,8 @@ const toRgb = converter('rgb')
 /** A CSS colour; null when it is none that is known here. */
 export function parseColour(value: string): Colour | null {
   if (value === 'transparent') return { ...black, alpha: 0 }
-  const colour = parse(value)
-  return colour === undefined ? null : toRgb(colour)
+  const colour = value.startsWith('color-mix(') ? mixedColour(value, parseColour) : parse(value)
+  return colour == null ? null : toRgb(colour)
 }
 
 /**

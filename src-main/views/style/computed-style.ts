@@ -23,6 +23,7 @@ export interface ComputedStyle {
   readonly sealed: Hiding | null
   readonly invisible: MarkupElement | null
   readonly fontSizePx: number
+  /** Only where letters are too small to be seen. */
   readonly fontSizeFrom: MarkupElement | null
   /** null: as the letters need. */
   readonly lineHeightPx: number | null
@@ -36,6 +37,8 @@ export interface ComputedStyle {
   readonly variables: Variables | null
   /** Why the text right in this element is not seen. */
   readonly hiding: Hiding | null
+  /** The style that this one is but for `coloursFrom`; null: itself. */
+  readonly sameAs: ComputedStyle | null
 }
 
 export const initialStyle: ComputedStyle = {
@@ -54,6 +57,7 @@ export const initialStyle: ComputedStyle = {
   preserveSpace: false,
   variables: null,
   hiding: null,
+  sameAs: null,
 }
 
 /** At most this many pixels high, letters are a line of dots. */
@@ -93,7 +97,7 @@ export function computeStyle(
     sealed: parent.sealed ?? sealing(box, opacity, options),
     invisible: invisibleBy(element, get('visibility'), parent.invisible),
     fontSizePx: sizePx,
-    fontSizeFrom: sizePx === parent.fontSizePx ? parent.fontSizeFrom : element,
+    fontSizeFrom: sizePx > tinyFontPx ? null : sizePx === parent.fontSizePx ? parent.fontSizeFrom : element,
     lineHeightPx: lineHeight(get('line-height'), sizePx, parent.lineHeightPx),
     cutToLines: cutToLines(box, parent.cutToLines),
     indentedBy: indentedBy(box, parent.indentedBy),
@@ -102,6 +106,7 @@ export function computeStyle(
     opacity,
     preserveSpace: spacePreserved(element, get('white-space'), parent.preserveSpace),
     variables,
+    sameAs: null,
   }
   return { ...style, hiding: hidingOf(style) }
 }
@@ -119,7 +124,7 @@ function plainStyle(element: MarkupElement, display: Display, parent: ComputedSt
   const sealed = parent.sealed ?? (display === 'none' ? { reason: 'display-none' as const, root: element } : null)
   const preserveSpace = parent.preserveSpace || preservesSpace(element)
   if (display === parent.display && sealed === parent.sealed && preserveSpace === parent.preserveSpace) return parent
-  return { ...parent, display, sealed, preserveSpace, hiding: sealed ?? parent.hiding }
+  return { ...parent, display, sealed, preserveSpace, hiding: sealed ?? parent.hiding, sameAs: null }
 }
 
 function isSameInk(a: Colours, b: Colours): boolean {

@@ -154,25 +154,49 @@ function indexRules(rules: readonly StyleRule[]): RuleIndex {
 
 const none: readonly StyleRule[] = []
 
-/** What stylesheet and `style` attribute declare for an element, the winner for each property; null when nothing. */
-export function cascade(
-  element: MarkupElement,
+/** Elements whose declarations differ more than this are looked at each time: what is kept is bounded. */
+const maxKnown = 20_000
+
+/**
+ * What stylesheet and `style` attribute declare for an element, the winner for each property; null when nothing. The same
+ * rules and the same attribute give the same answer: what is computed from it need not be computed again.
+ */
+export function cascadeMemory(
   index: RuleIndex,
-  inline: readonly Declaration[],
   context: MatchContext,
-): ReadonlyMap<string, string> | null {
+): (element: MarkupElement, inline: readonly Declaration[]) => ReadonlyMap<string, string> | null {
+  const known = new Map<readonly Declaration[], Map<string, ReadonlyMap<string, string>>>()
+  let count = 0
+
+  return (element, inline) => {
+    const hits = rulesFor(element, index, context)
+    if (hits.length === 0 && inline.length === 0) return null
+    const key = hits.length === 0 ? '' : hits.map(({ order }) => order).join()
+    const same = known.get(inline)?.get(key)
+    if (same !== undefined) return same
+    const values = winners(hits, inline)
+    if (++count > maxKnown) return values
+    const byRules = known.get(inline) ?? new Map<string, ReadonlyMap<string, string>>()
+    known.set(inline, byRules.set(key, values))
+    return values
+  }
+}
+
+function rulesFor(element: MarkupElement, index: RuleIndex, context: MatchContext): StyleRule[] {
   const hits: StyleRule[] = []
+  if (index.size === 0) return hits
   const take = (rules: readonly StyleRule[]): void => {
     for (const rule of rules) if (matches(rule.selector, element, context)) hits.push(rule)
   }
-  if (index.size > 0) {
-    take(index.any)
-    take(index.byTag.get(element.tagName) ?? none)
-    for (const name of new Set(classesOf(element, context.quirks))) take(index.byClass.get(name) ?? none)
-    const id = idOf(element, context.quirks)
-    if (id !== null) take(index.byId.get(id) ?? none)
-  }
-  if (hits.length === 0 && inline.length === 0) return null
+  take(index.any)
+  take(index.byTag.get(element.tagName) ?? none)
+  for (const name of new Set(classesOf(element, context.quirks))) take(index.byClass.get(name) ?? none)
+  const id = idOf(element, context.quirks)
+  if (id !== null) take(index.byId.get(id) ?? none)
+  return hits
+}
+
+function winners(hits: StyleRule[], inline: readonly Declaration[]): ReadonlyMap<string, string> {
   const bySpecificity = (a: StyleRule, b: StyleRule): number =>
     a.selector.specificity - b.selector.specificity || a.order - b.order
   hits.sort((a, b) => a.layer - b.layer || bySpecificity(a, b))

@@ -116,7 +116,7 @@ const yellow: Colour = { mode: 'rgb', r: 1, g: 1, b: 0 }
 const buttonGrey: Colour = { mode: 'rgb', r: 0.937, g: 0.937, b: 0.937 }
 
 /** Elements whose colours say something, or may. */
-const coloured = new Set(['a', 'body', 'font', 'mark', 'button', 'input', 'select', 'textarea', 'table'])
+const coloured = new Set(['a', 'body', 'font', 'mark', 'button', 'input', 'select', 'textarea', 'table', 'dialog'])
 
 /** Whether old HTML or the browser gives the element a colour of its own. */
 export function hasOwnColours(element: MarkupElement): boolean {
@@ -144,6 +144,7 @@ function legacyColours(element: MarkupElement, parent: Colours, quirks: boolean)
       return { text: black, background: buttonGrey, image }
     case 'select':
     case 'textarea':
+    case 'dialog':
       return { text: black, background: white, image }
     case 'table':
       return { text: quirks ? parent.bodyColour : null, background, image }

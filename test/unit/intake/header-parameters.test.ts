@@ -25,6 +25,12 @@ describe('readParameters', () => {
     ['attachment; filename="caf\xc3\xa9.txt"', 'attachment', { filename: 'café.txt' }],
     ['text/plain (a (b (c)) d); charset=utf-8 (e (f))', 'text/plain', { charset: 'utf-8' }],
     ['attachment; filename*0="=?utf-8?q?caf"; filename*1="=C3=A9.txt?="', 'attachment', { filename: 'café.txt' }],
+    [
+      `attachment; filename*0="inv"; filename*1*=oice%20; filename*2="1.pdf"`,
+      'attachment',
+      { filename: 'invoice 1.pdf' },
+    ],
+    [`attachment; filename=no; filename*0=a; filename*1*=%C3%A9`, 'attachment', { filename: 'aé' }],
     ['attachment; filename*0=a; filename*0=b; filename*1=c', 'attachment', { filename: 'ac' }],
     ["attachment; filename*=koi8-r'ru'%D0%CF.txt", 'attachment', { filename: 'по.txt' }],
     ["attachment; filename*=x-unknown''%D0%CF.txt", 'attachment', { filename: 'ÐÏ.txt' }],

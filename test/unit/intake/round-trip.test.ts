@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Document, Packer, Paragraph, TextRun } from 'docx'
+import { DeletedTextRun, Document, Footer, Header, InsertedTextRun, Packer, Paragraph, TextRun } from 'docx'
 import fc from 'fast-check'
+import { rgb } from 'pdf-lib'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { TextPart } from '../../../src-main/intake/message.ts'
+import { oleOf } from '../../support/ole.ts'
 import { pdfOf } from '../../support/pdf.ts'
 import { inputsOf, messagesIn } from '../../support/read-inputs.ts'
 import { workbookOf } from '../../support/workbook.ts'
@@ -54,6 +56,8 @@ const quoted = (bytes: Buffer): string =>
   Array.from(bytes, (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
     .join('')
     .replace(/(.{72})(?=.)/g, '$1=\r\n')
+const wide = (text: string): Buffer => Buffer.from(text, 'utf16le')
+const unwide = (bytes: Buffer): string => bytes.toString('utf16le')
 const unquoted = (bytes: Buffer): Buffer =>
   Buffer.from(bytes.toString('latin1').replace(/=\r\n/g, '').replace(/=/g, ''), 'hex')
 const wrapped = (bytes: Buffer): string => bytes.toString('base64').replace(/(.{76})(?=.)/g, '$1\r\n')
@@ -65,6 +69,14 @@ const escaped = (text: string): string =>
 const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`
 const uncelled = (bytes: Buffer): string => utf8(bytes).replaceAll('""', '"')
 const envelope = 'From a@b.example Fri Nov 20 10:00:00 2026\n'
+
+/** An Outlook draft ([MS-OXMSG]) of these streams; its HTML is in UTF-8. */
+function outlook(streams: Readonly<Record<string, Buffer>>): Buffer {
+  const properties = Buffer.alloc(32 + 16)
+  properties.writeUInt32LE(0x3fde0003, 32)
+  properties.writeUInt32LE(65_001, 32 + 8)
+  return oleOf({ '__properties_version1.0': properties, ...streams })
+}
 
 const formats: readonly Format[] = [
   { name: 'a.eml', write: (text) => Buffer.from(mail('utf-8', '8bit', text)), read: utf8 },
@@ -102,7 +114,7 @@ const formats: readonly Format[] = [
   {
     name: 'wide.txt',
     write: (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
-    read: (bytes) => bytes.toString('utf16le'),
+    read: unwide,
   },
   { name: 'e.csv', write: (text) => Buffer.from(`channel,text\r\nsms,${cell(text)}\r\n`), read: uncelled },
   { name: 'f.tsv', write: (text) => Buffer.from(`channel\ttext\nsms\t${cell(text)}\n`), read: uncelled },
@@ -132,6 +144,24 @@ const formats: readonly Format[] = [
     write: (text) =>
       Buffer.from(stringify([{ channel: 'sms', text }], { lineWidth: 0, defaultStringType: 'BLOCK_LITERAL' })),
     read: utf8,
+  },
+  {
+    name: 'subject.msg',
+    write: (text) => outlook({ '__substg1.0_0037001F': wide(text), '__substg1.0_1000001F': wide('x') }),
+    read: unwide,
+    part: 'subject',
+  },
+  {
+    // Larger than a sector, so that the stream lies outside of the small ones.
+    name: 'body.msg',
+    write: (text) => outlook({ '__substg1.0_1000001F': wide(`${'.'.repeat(4_000)}${text}`) }),
+    read: unwide,
+  },
+  {
+    name: 'narrow.msg',
+    write: (text) => outlook({ '__substg1.0_10130102': Buffer.from(`<p>${text}</p>`) }),
+    read: utf8,
+    part: 'html',
   },
   {
     name: 'k.zip',
@@ -182,27 +212,59 @@ describe('bytes of a stretch of text', () => {
     expect(messagesIn(reads).flatMap(({ texts }) => texts.map(({ toSource }) => toSource))).toEqual([null])
   })
 
-  const letters = fc
-    .string({ unit: fc.constantFrom(...'abc xyz'), minLength: 3, maxLength: 30 })
-    .map((one) => `x${one}x`)
-
-  it.each<[string, (text: string) => Promise<Buffer>]>([
-    [
-      'm.docx',
-      (text) =>
-        Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph({ children: [new TextRun(text)] })] }] })),
-    ],
-    ['n.pdf', (text) => pdfOf(({ write }) => write(text, 300))],
-  ])('is none in %s, whose text is packed or drawn piece by piece', async (name, write) => {
+  it('is none in a Word document, whose parts are there as they were written, seen and unseen', async () => {
     await fc.assert(
-      fc.asyncProperty(letters, async (text) => {
-        const parts = messagesIn(await inputsOf(await write(text), name)).flatMap(({ texts }) => texts)
-        expect(parts.map(({ text: said }) => said.replace(/\s+/g, ' ')).join()).toContain(
-          text.replace(/\s+/g, ' ').trim(),
-        )
+      fc.asyncProperty(fc.uniqueArray(words, { minLength: 6, maxLength: 6 }), async (written) => {
+        const [head = '', first = '', second = '', added = '', hidden = '', deleted = ''] = written
+        const change = { id: 1, author: 'A', date: '2026-11-20T10:00:00Z' }
+        const children = [
+          new Paragraph({ children: [new TextRun(first), new TextRun({ text: second, color: '333333' })] }),
+          new Paragraph({
+            children: [
+              new InsertedTextRun({ text: added, ...change }),
+              new TextRun({ text: hidden, vanish: true }),
+              new DeletedTextRun({ text: deleted, ...change }),
+            ],
+          }),
+        ]
+        const headers = { default: new Header({ children: [new Paragraph(head)] }) }
+        const footers = { default: new Footer({ children: [] }) }
+        const packed = await Packer.toBuffer(new Document({ sections: [{ headers, footers, children }] }))
+        const parts = messagesIn(await inputsOf(packed, 'm.docx')).flatMap(({ texts }) => texts)
+        expect(parts.map(({ unseenBy, text }) => [unseenBy ?? 'seen', text.trim().split(/\n+/)])).toEqual([
+          ['seen', expect.arrayContaining([`${first}${second}`, added, head])],
+          ['display-none', [hidden]],
+          ['comment', [deleted]],
+        ])
         expect(parts.map(({ toSource }) => toSource)).toEqual(parts.map(() => null))
       }),
-      { numRuns: 8 },
+      { numRuns: 15 },
+    )
+  })
+
+  /** What the fonts that every reader has can write (WinAnsi). */
+  const printed = fc
+    .array(fc.string({ unit: fc.constantFrom(...'abcXYZ019.,:;!?()<>/\\%é€ß'), minLength: 1, maxLength: 9 }), {
+      minLength: 2,
+      maxLength: 6,
+    })
+    .map((all) => all.join(' '))
+
+  it('is none in a PDF document, whose lines are there as they were drawn, seen and unseen', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(printed, { minLength: 1, maxLength: 4 }), printed, async (lines, white) => {
+        const packed = await pdfOf(({ write }) => {
+          for (const [at, line] of lines.entries()) write(line, 380 - 20 * at)
+          write(white, 40, { color: rgb(1, 1, 1) })
+        })
+        const parts = messagesIn(await inputsOf(packed, 'n.pdf')).flatMap(({ texts }) => texts)
+        expect(parts.map(({ unseenBy, text }) => [unseenBy ?? 'seen', text.trim().split('\n')])).toEqual([
+          ['seen', lines],
+          ['contrast', [white]],
+        ])
+        expect(parts.map(({ toSource }) => toSource)).toEqual(parts.map(() => null))
+      }),
+      { numRuns: 15 },
     )
   })
 

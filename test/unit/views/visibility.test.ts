@@ -8,6 +8,49 @@ function hidden(html: string): [string, string | undefined][] {
     .map(({ text, hiddenBy }) => [text, hiddenBy])
 }
 
+describe('styles that were computed before', () => {
+  const rows = (...cells: readonly string[]): string =>
+    `<table>${cells.map((one) => `<tr>${one}</tr>`).join('')}</table>`
+  const cell = (inner: string): string => `<td style="color:#222;background:#fff">${inner}</td>`
+
+  it('are those of their own element', () => {
+    const faint = '<p style="opacity:.15"><b style="opacity:.6">x</b></p>'
+    expect(hidden(rows(cell(faint), cell('seen'), cell(faint)))).toEqual([
+      ['x', 'opacity'],
+      ['x', 'opacity'],
+    ])
+    // The same style, another name: only one of them is small.
+    expect(hidden('<p style="font-size:.13em">x</p><h1 style="color:#222">s</h1><p style="color:#222">t</p>')).toEqual(
+      [],
+    )
+    const tiny = '<p style="font-size:2px">x</p>'
+    expect(hidden(`${tiny}<p style="font-size:3px">seen</p>${tiny}`)).toEqual([
+      ['x', 'font-size'],
+      ['x', 'font-size'],
+    ])
+  })
+
+  it('hide by the ground of the table that they are in, not of one before', () => {
+    const row = '<td style="padding:1px"><i style="color:#fff">x</i></td>'
+    const table = (ground: string): string => `<table bgcolor="${ground}"><tr>${row}</tr></table>`
+    expect(hidden(`${table('#000000')}${table('#ffffff')}${table('#000000')}${table('#ffffff')}`)).toEqual([
+      ['x', 'contrast'],
+      ['x', 'contrast'],
+    ])
+    // One ground is changed below, where the ink is that of before.
+    const inner = '<div style="color:#eee"><u style="background:#333">seen</u><s style="background:#eee">x</s></div>'
+    expect(hidden(`${inner}${inner}`).map(([text]) => text)).toEqual(['x', 'x'])
+  })
+
+  it('take links, and elements with attributes of old HTML, for themselves', () => {
+    const link = '<a href="https://a.example/" style="padding:0">s</a><a style="padding:0">s</a>'
+    expect(hidden(`<div style="background:#0000ee">${link}${link}</div>`).map(([text]) => text)).toEqual(['s', 's'])
+    expect(hidden('<font style="margin:0" color="#fff">x</font><font style="margin:0">s</font>')).toEqual([
+      ['x', 'contrast'],
+    ])
+  })
+})
+
 describe('hidden text', () => {
   it.each<[string, string, string]>([
     ['display:none', '<p style="display:none">x</p>', 'display-none'],
@@ -42,6 +85,10 @@ describe('hidden text', () => {
       'contrast',
     ],
     ['in oklch', '<p style="background:oklch(0.5 0.1 200);color:oklch(0.5 0.1 200)">x</p>', 'contrast'],
+    ['mixed', '<p style="color:color-mix(in srgb, white 99%, black)">x</p>', 'contrast'],
+    ['mixed by its share', '<p style="color:color-mix(in oklab, 100% white, rgb(0 0 0))">x</p>', 'contrast'],
+    ['mixed to next to nothing', '<p style="color:color-mix(in srgb, black 3%, transparent)">x</p>', 'transparent'],
+    ['an open dialog’s own ground', '<dialog open><p style="color:white">x</p></dialog>', 'contrast'],
     ['by class', '<style>.h{display:none}</style><p class="a h">x</p>', 'display-none'],
     [
       'by descendant',
@@ -93,6 +140,8 @@ describe('hidden text', () => {
     ['where supported', '<style>@supports (display:grid){.h{display:none}}</style><i class=h>x</i>', 'display-none'],
     ['comment', '<!-- x -->', 'comment'],
     ['keywords for machines', '<meta name="keywords" content="x">', 'meta'],
+    ['the title of a link preview', '<meta property="og:title" content="x">', 'meta'],
+    ['words for catalogues', '<meta itemprop="Name" content="x">', 'meta'],
     ['what nobody reads in a condition', '<!--[if !mso]>x<![endif]-->', 'comment'],
     ['template', '<template>x</template>', 'display-none'],
     ['closed dialog', '<dialog>x</dialog>', 'display-none'],
