@@ -11,10 +11,12 @@ import { requiredPieces } from './patterns/required-pieces.ts'
 import { compilePattern, type CompiledPattern } from './patterns/pattern.ts'
 import type { SeriesCheck } from './series/series-check.ts'
 import {
+  besides,
   phraseIndex,
   phraseIndexBuilder,
   type PhraseEntry,
   type PhraseIndex,
+  type PhraseIndexBuilder,
   type PhraseIndexData,
   type PhraseRole,
   type PhraseSet,
@@ -78,24 +80,37 @@ export function compileWithPhrases(loaded: LoadedPacks): {
     sets.set(key, set)
     return set
   }
-  const compiled = compileAll(loaded, {
-    phrases: (key, entries, role) => setOf(key, () => builder.add(entries(), role)),
-    pieces: (key, pieces) => setOf(key, () => builder.addPieces(pieces)),
-  })
+  const compiled = compileAll(loaded, phrasesFrom(builder, setOf))
   const index = builder.build()
   return { rules: { ...compiled, index: phraseIndex(index) }, phrases: { sets, index } }
 }
 
-/** The same with phrases that were compiled before; null when they are not those that the rules ask for. */
-export function compileAgain(loaded: LoadedPacks, { sets, index }: CompiledPhrases): CompiledRules | null {
-  const missing = new Set<string>()
-  const setOf = (key: string): PhraseSet => {
-    const set = sets.get(key)
-    if (set === undefined) missing.add(key)
-    return set ?? 0
+/** The same with phrases that were compiled before; what they lack is compiled now, and stands beside them. */
+export function compileOnto(loaded: LoadedPacks, before: CompiledPhrases): CompiledRules {
+  const builder = phraseIndexBuilder()
+  const added = new Map<string, PhraseSet>()
+  const firstAdded = Math.max(-1, ...before.sets.values()) + 1
+  const setOf = (key: string, add: () => PhraseSet): PhraseSet => {
+    const set = before.sets.get(key) ?? added.get(key) ?? firstAdded + add()
+    if (!before.sets.has(key)) added.set(key, set)
+    return set
   }
-  const compiled = compileAll(loaded, { phrases: setOf, pieces: setOf })
-  return missing.size > 0 ? null : { ...compiled, index: phraseIndex(index) }
+  const compiled = compileAll(loaded, phrasesFrom(builder, setOf))
+  const index = phraseIndex(before.index)
+  return {
+    ...compiled,
+    index: added.size === 0 ? index : besides(index, phraseIndex(builder.build()), firstAdded),
+  }
+}
+
+function phrasesFrom(
+  builder: PhraseIndexBuilder,
+  setOf: (key: string, add: () => PhraseSet) => PhraseSet,
+): PhraseSource {
+  return {
+    phrases: (key, entries, role) => setOf(key, () => builder.add(entries(), role)),
+    pieces: (key, pieces) => setOf(key, () => builder.addPieces(pieces)),
+  }
 }
 
 /** Where rules get their sets of phrases from; the key says all that a set depends on. */

@@ -44,6 +44,10 @@ export interface LoadedPacks {
   readonly versionDays: readonly string[]
   /** Whether no rule was left out because the proof of its pattern ran out of time; another start may be luckier. */
   readonly settled: boolean
+  /** Ids that no further rule may have: those of rules for other versions and of rules switched off among them. */
+  readonly ruleIds: readonly string[]
+  /** The shipped values, which every pack may name. */
+  readonly values: ValueLists
 }
 
 export interface PackResources {
@@ -74,6 +78,18 @@ export async function loadPackFiles(
   const chosen = choose(shipped, own, selection)
   if (!chosen.ok) return chosen
   return ok(await assemble(chosen.value, [...shipped, ...own], valuesOnce(files.values), selection, timeouts))
+}
+
+/** The default selection's packs were loaded before, without own ones: the same with these. They come last and change no file of the others. */
+export async function addOwnPacks(
+  before: LoadedPacks,
+  folders: PackFiles['own'],
+  selection: PackSelection,
+  timeouts?: ProofTimeouts,
+): Promise<LoadedPacks> {
+  const own = folders.map(readOnce)
+  const choices = own.map((pack) => inForce(pack, selection.asOf))
+  return assemble(choices, own, { lists: before.values, problems: [] }, selection, timeouts, before)
 }
 
 /** A pack's folder with its `pack.yaml` and versions read. */
@@ -144,14 +160,13 @@ function choose(
   selection: PackSelection,
 ): Result<readonly Choice[]> {
   const all = [...shipped, ...own]
-  const inForce = (pack: ReadPack): Choice => ({ pack, version: chooseVersion(pack.versions, selection.asOf) })
   if (selection.named.length === 0) {
     const overlays = new Set(shipped.flatMap(({ declaration }) => declaration?.overlays ?? []))
     const providers = shipped.filter((pack) => !overlays.has(idOf(pack)))
     const drawn = providers.flatMap(({ declaration }) =>
       (declaration?.overlays ?? []).flatMap((id) => shipped.find((pack) => idOf(pack) === id) ?? []),
     )
-    return ok([...new Set([...providers, ...drawn, ...own])].map(inForce))
+    return ok([...new Set([...providers, ...drawn, ...own])].map((pack) => inForce(pack, selection.asOf)))
   }
   const chosen = new Map<ReadPack, Choice>()
   for (const name of selection.named) {
@@ -160,7 +175,7 @@ function choose(
     if (pack === undefined)
       return fail('no-pack', `There is no pack “${id}”; there are: ${all.map(idOf).join(', ') || 'none'}.`)
     if (version === undefined) {
-      chosen.set(pack, inForce(pack))
+      chosen.set(pack, inForce(pack, selection.asOf))
       continue
     }
     const versions = pack.versions.map((one) => one.version)
@@ -176,13 +191,18 @@ function choose(
   return ok([...chosen.values()])
 }
 
+function inForce(pack: ReadPack, asOf: string): Choice {
+  return { pack, version: chooseVersion(pack.versions, asOf) }
+}
+
 function idOf({ declaration, folder }: ReadPack): string {
   return declaration?.id ?? folder.name
 }
 
 /** A pack on its way: rules come and go until all packs are read. */
 interface Draft {
-  readonly choice: Choice
+  /** Null: of a pack that was loaded before. */
+  readonly choice: Choice | null
   readonly pack: Omit<Pack, 'rules' | 'problems'>
   readonly problems: PackProblem[]
   /** Rules that build on others, with the way to their places. */
@@ -196,13 +216,14 @@ async function assemble(
   shared: { readonly lists: ValueLists; readonly problems: readonly PackProblem[] },
   selection: PackSelection,
   timeouts: ProofTimeouts | undefined,
+  before?: LoadedPacks,
 ): Promise<LoadedPacks> {
-  const policies = knownPolicies(choices, available, selection.asOf)
+  const policies = knownPolicies(before?.packs ?? [], choices, available, selection.asOf)
   const cache = await openVerdictCache(selection.cacheDir ?? null, [join(selection.values ?? selection.shipped, '..')])
-  const patterns = new Map<string, PatternEngine>()
-  const resources = new Map<string, PackResources>()
-  const ruleIds = new Set<string>()
-  const drafts: Draft[] = []
+  const patterns = new Map<string, PatternEngine>(before?.patterns)
+  const resources = new Map<string, PackResources>(before?.resources)
+  const ruleIds = new Set<string>(before?.ruleIds)
+  const drafts: Draft[] = before?.packs.map(loadedDraft) ?? []
 
   for (const choice of choices) {
     const draft = draftOf(choice)
@@ -247,7 +268,10 @@ async function assemble(
   }
   await cache.save()
   drafts[0]?.problems.push(...shared.problems)
-  const aliases = new Map(drafts.flatMap(({ choice }) => Object.entries(choice.pack.declaration?.aliases ?? {})))
+  const aliases = new Map([
+    ...(before?.aliases ?? []),
+    ...choices.flatMap(({ pack }) => Object.entries(pack.declaration?.aliases ?? {})),
+  ])
   leaveOutDangling(drafts, ruleIds, aliases)
   const adjusted = drafts.map((draft) => adjust(draft, drafts, aliases))
   return {
@@ -260,11 +284,19 @@ async function assemble(
     resources,
     patterns,
     aliases,
-    twins: twinsOf(choices),
+    twins: new Map([...(before?.twins ?? []), ...twinsOf(choices)]),
     asOf: selection.asOf,
-    versionDays: [...new Set(available.flatMap(({ versions }) => versions.map(startOf)))].sort(),
-    settled: cache.settled(),
+    versionDays: [
+      ...new Set([...(before?.versionDays ?? []), ...available.flatMap(({ versions }) => versions.map(startOf))]),
+    ].sort(),
+    settled: cache.settled() && before?.settled !== false,
+    ruleIds: [...ruleIds],
+    values: shared.lists,
   }
+}
+
+function loadedDraft({ rules, problems, ...pack }: Pack): Draft {
+  return { choice: null, pack, problems: [...problems], building: [], rules: [...rules] }
 }
 
 function draftOf({ pack, version }: Choice): Draft {
@@ -291,8 +323,17 @@ function draftOf({ pack, version }: Choice): Draft {
 /** Clauses of each policy that any pack at hand declares, in the version that is judged by. */
 type Policies = ReadonlyMap<string, { readonly version: string; readonly clauses: ReadonlyMap<string, Clause> }>
 
-function knownPolicies(choices: readonly Choice[], available: readonly ReadPack[], asOf: string): Policies {
+function knownPolicies(
+  before: readonly Pack[],
+  choices: readonly Choice[],
+  available: readonly ReadPack[],
+  asOf: string,
+): Policies {
   const policies = new Map<string, { version: string; clauses: ReadonlyMap<string, Clause> }>()
+  for (const { policy, version, clauses } of before) {
+    if (clauses.length === 0 || policies.has(policy)) continue
+    policies.set(policy, { version, clauses: new Map(clauses.map((clause) => [clause.id, clause])) })
+  }
   const rest = available.map((pack) => ({ pack, version: chooseVersion(pack.versions, asOf) }))
   for (const { pack, version } of [...choices, ...rest]) {
     const policy = pack.declaration?.policy
@@ -455,16 +496,13 @@ function leaveOutDangling(drafts: readonly Draft[], ruleIds: Set<string>, aliase
 /** What was changed of other rules, one sentence each: a reader of the report must know. */
 function adjust(draft: Draft, drafts: readonly Draft[], aliases: ReadonlyMap<string, string>): readonly string[] {
   const told: string[] = []
-  for (const [at, adjustment] of (draft.choice.pack.declaration?.adjust ?? []).entries()) {
+  const pack = draft.choice?.pack
+  for (const [at, adjustment] of (pack?.declaration?.adjust ?? []).entries()) {
     const id = aliases.get(adjustment.rule) ?? adjustment.rule
     const holder = drafts.find(({ rules }) => rules.some((rule) => rule.id === id))
     if (holder === undefined) {
-      draft.problems.push(
-        draft.choice.pack.problemAt(
-          ['adjust', at, 'rule'],
-          `adjust: there is no rule “${adjustment.rule}” in the loaded packs`,
-        ),
-      )
+      const message = `adjust: there is no rule “${adjustment.rule}” in the loaded packs`
+      if (pack !== undefined) draft.problems.push(pack.problemAt(['adjust', at, 'rule'], message))
       continue
     }
     holder.rules =

@@ -2,34 +2,59 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, type Result } from '../contract/result.ts'
-import { compileAgain, compileWithPhrases, type CompiledPhrases, type CompiledRules } from './compile.ts'
-import { loadPackFiles, type LoadedPacks } from './load-packs.ts'
+import { compileOnto, compileWithPhrases, type CompiledPhrases, type CompiledRules } from './compile.ts'
+import { addOwnPacks, loadPackFiles, type LoadedPacks } from './load-packs.ts'
 import { readPackFiles, type PackFiles } from './loading/pack-files.ts'
 import { packPhrases } from './loading/words.ts'
 import type { PackSelection } from './pack.ts'
 
 /**
  * Packs compiled and ready. What was compiled before from the same files by the same program is taken from
- * `selection.kept`; else it is compiled, and kept where that can be written. Fails as `loadPacks` does.
+ * `selection.kept`; else it is compiled, and kept where that can be written. Own packs are read and compiled at every start, beside the
+ * shipped ones, which are kept without them. Fails as `loadPacks` does.
  */
 export async function readyRules(selection: PackSelection): Promise<Result<CompiledRules>> {
+  const ready = await readyPacks(selection)
+  if (!ready.ok) return ready
+  const { loaded, phrases, rules } = ready.value
+  return ok(rules ?? compileOnto(loaded, phrases))
+}
+
+interface ReadyPacks {
+  readonly loaded: LoadedPacks
+  /** Of all packs or of the shipped ones. */
+  readonly phrases: CompiledPhrases
+  /** Null: not compiled yet. */
+  readonly rules: CompiledRules | null
+}
+
+async function readyPacks(selection: PackSelection): Promise<Result<ReadyPacks>> {
   const files = await readPackFiles(selection)
   if (!files.ok) return files
+  const { own, shipped } = files.value
+  if (selection.named.length > 0 || own.length === 0 || selection.kept === undefined)
+    return keptPacks(files.value, selection)
+  const alone = await keptPacks({ ...files.value, own: [] }, selection)
+  // A folder among the shipped ones that is left out may still say what its policy's clauses are.
+  if (!alone.ok || alone.value.loaded.packs.length !== shipped.length || shipped.length === 0)
+    return keptPacks(files.value, selection)
+  return ok({ ...alone.value, loaded: await addOwnPacks(alone.value.loaded, own, selection), rules: null })
+}
+
+async function keptPacks(files: PackFiles, selection: PackSelection): Promise<Result<ReadyPacks>> {
   const { kept } = selection
-  if (kept === undefined) {
-    const loaded = await loadPackFiles(files.value, selection)
-    return loaded.ok ? ok(compileWithPhrases(loaded.value).rules) : loaded
+  const writable = kept?.writable ?? null
+  const folders = [...(kept?.folders ?? []), ...(writable === null ? [] : [writable])]
+  const name = `packs-${digest(JSON.stringify([kept?.program, selection.named, identity(files)])).slice(0, 32)}.bin`
+  for (const folder of folders) {
+    const before = restored(await readKept(join(folder, name)), selection.asOf)
+    if (before !== null) return ok(before)
   }
-  const name = `packs-${digest(JSON.stringify([kept.program, selection.named, identity(files.value)])).slice(0, 32)}.bin`
-  for (const folder of [...kept.folders, ...(kept.writable === null ? [] : [kept.writable])]) {
-    const rules = restored(await readKept(join(folder, name)), selection.asOf)
-    if (rules !== null) return ok(rules)
-  }
-  const loaded = await loadPackFiles(files.value, selection)
+  const loaded = await loadPackFiles(files, selection)
   if (!loaded.ok) return loaded
   const { rules, phrases } = compileWithPhrases(loaded.value)
-  if (kept.writable !== null && loaded.value.settled) await keep(kept.writable, name, snapshotOf(loaded.value, phrases))
-  return ok(rules)
+  if (writable !== null && loaded.value.settled) await keep(writable, name, snapshotOf(loaded.value, phrases))
+  return ok({ loaded: loaded.value, phrases, rules })
 }
 
 /** All that loading depends on beside the selection and the program. */
@@ -53,6 +78,9 @@ interface Snapshot {
   readonly twins: Entries<LoadedPacks['twins']>
   readonly asOf: string
   readonly versionDays: readonly string[]
+  readonly ruleIds: readonly string[]
+  /** The shipped values: names with places in `valueLists`. */
+  readonly values: KeptResources['values']
   readonly sets: Entries<CompiledPhrases['sets']>
   readonly index: CompiledPhrases['index']
 }
@@ -83,15 +111,18 @@ type Resources = LoadedPacks['resources'] extends ReadonlyMap<string, infer R> ?
 type ValueList = Resources['values'] extends ReadonlyMap<string, infer V> ? V : never
 
 function snapshotOf(loaded: LoadedPacks, phrases: CompiledPhrases): Snapshot {
-  const valueLists = [...new Set([...loaded.resources.values()].flatMap(({ values }) => [...values.values()]))]
-  const placeOf = new Map(valueLists.map((list, at) => [list, at]))
+  const allValues = [loaded.values, ...Array.from(loaded.resources.values(), ({ values }) => values)]
+  const valueLists = [...new Set(allValues.flatMap((values) => [...values.values()]))]
+  const numbers = new Map(valueLists.map((list, at) => [list, at]))
+  const placed = (values: LoadedPacks['values']): KeptResources['values'] =>
+    Array.from(values, ([name, list]) => [name, numbers.get(list) ?? 0])
   return {
     packs: loaded.packs,
     resources: Array.from(loaded.resources, ([pack, { words, values, locales }]) => [
       pack,
       {
         words: [...words],
-        values: Array.from(values, ([name, list]) => [name, placeOf.get(list) ?? 0]),
+        values: placed(values),
         locales: [...locales],
       },
     ]),
@@ -101,20 +132,24 @@ function snapshotOf(loaded: LoadedPacks, phrases: CompiledPhrases): Snapshot {
     twins: [...loaded.twins],
     asOf: loaded.asOf,
     versionDays: loaded.versionDays,
+    ruleIds: loaded.ruleIds,
+    values: placed(loaded.values),
     sets: [...phrases.sets],
     index: phrases.index,
   }
 }
 
 /** Null: there is none, or it is not for this day. */
-function restored(snapshot: Snapshot | null, asOf: string): CompiledRules | null {
+function restored(snapshot: Snapshot | null, asOf: string): ReadyPacks | null {
   if (snapshot === null || !choosesTheSame(snapshot, asOf)) return null
+  const listsOf = (values: KeptResources['values']): LoadedPacks['values'] =>
+    new Map(values.map(([name, at]) => [name, snapshot.valueLists[at] ?? []]))
   const loaded: LoadedPacks = {
     packs: snapshot.packs,
     resources: new Map(
       snapshot.resources.map(([pack, resources]) => {
         const words = new Map(resources.words)
-        const values = new Map(resources.values.map(([name, at]) => [name, snapshot.valueLists[at] ?? []]))
+        const values = listsOf(resources.values)
         return [pack, { words, phrases: packPhrases(words), values, locales: new Map(resources.locales) }]
       }),
     ),
@@ -124,8 +159,10 @@ function restored(snapshot: Snapshot | null, asOf: string): CompiledRules | null
     asOf,
     versionDays: snapshot.versionDays,
     settled: true,
+    ruleIds: snapshot.ruleIds,
+    values: listsOf(snapshot.values),
   }
-  return compileAgain(loaded, { sets: new Map(snapshot.sets), index: snapshot.index })
+  return { loaded, phrases: { sets: new Map(snapshot.sets), index: snapshot.index }, rules: null }
 }
 
 function choosesTheSame({ packs, asOf: before, versionDays }: Snapshot, asOf: string): boolean {

@@ -52,8 +52,8 @@ export interface PhraseIndexData {
 export interface PhraseIndex {
   /** The text must be folded. */
   readonly scan: (text: string) => PhraseHits
-  /** Different words in all phrases together. */
-  readonly words: number
+  /** The different words in all phrases together. */
+  readonly words: () => readonly string[]
   /** Whether some phrase holds the folded word. */
   readonly holds: (word: string) => boolean
 }
@@ -285,7 +285,26 @@ export function phraseIndex({ graph, entries, targets, context, pieces }: Phrase
   }
 
   const known = once(() => new Set(graph.words))
-  return { scan, holds: (word) => known().has(word), words: graph.words.length }
+  return { scan, holds: (word) => known().has(word), words: () => graph.words }
+}
+
+/** Two indexes as one: the sets of the second count on from `firstOfSecond`. */
+export function besides(first: PhraseIndex, second: PhraseIndex, firstOfSecond: PhraseSet): PhraseIndex {
+  return {
+    scan(text) {
+      const one = first.scan(text)
+      const other = second.scan(text)
+      if (other === nothingFound) return one
+      const sought = new Map(one.sought)
+      for (const [set, hits] of other.sought) sought.set(set + firstOfSecond, hits)
+      return {
+        sought,
+        context: (set) => (set < firstOfSecond ? one.context(set) : other.context(set - firstOfSecond)),
+      }
+    },
+    holds: (word) => first.holds(word) || second.holds(word),
+    words: () => [...first.words(), ...second.words().filter((word) => !first.holds(word))],
+  }
 }
 
 /** Each key segment that ends somewhere, once. */

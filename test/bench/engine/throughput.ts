@@ -35,7 +35,7 @@ async function compiled(own: readonly string[]): Promise<CompiledRules> {
 /** As many rules and words as the packs lack; half of the words stand in the corpus. */
 function missingRules({ rules, index }: CompiledRules): string {
   const missing = Math.max(0, wantedRules - rules.length)
-  const newWords = Math.max(0, wantedWords - index.words)
+  const newWords = Math.max(0, wantedWords - index.words().length)
   const count = Math.max(missing, Math.ceil(newWords / 40))
   if (count === 0) return ''
   const seen = new Set<string>()
@@ -67,7 +67,7 @@ const shipped = await compiled([])
 const yaml = missingRules(shipped)
 const rules = yaml === '' ? shipped : await withPack(yaml, (folder) => compiled([folder]))
 console.log(
-  `shipped: ${String(shipped.rules.length)} rules, ${String(shipped.index.words)} words; with those made up: ${String(rules.rules.length)} rules, ${String(rules.index.words)} words`,
+  `shipped: ${String(shipped.rules.length)} rules, ${String(shipped.index.words().length)} words; with those made up: ${String(rules.rules.length)} rules, ${String(rules.index.words().length)} words`,
 )
 
 const peer = (mail: Uint8Array): Promise<unknown> => PostalMime.parse(mail)

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readyRules } from '../../../src-main/rules/ready-rules.ts'
@@ -30,12 +30,16 @@ async function inFolder(use: (ready: Ready) => Promise<void>): Promise<void> {
       kept,
       async ready(more = {}, program = 'one') {
         const settings = { own: [], named: [], asOf: '2025-05-05', kept: { program, folders: [], writable: kept } }
-        const result = await readyRules({ shipped: join(folder, 'packs'), ...settings, ...more })
-        if (!result.ok) throw new Error(result.problem.message)
-        return result.value
+        return loaded({ shipped: join(folder, 'packs'), ...settings, ...more })
       },
     })
   })
+}
+
+async function loaded(selection: PackSelection): Promise<CompiledRules> {
+  const result = await readyRules(selection)
+  if (!result.ok) throw new Error(result.problem.message)
+  return result.value
 }
 
 interface Ready {
@@ -94,6 +98,37 @@ describe('readyRules', () => {
       expect(heading(later)).toBe('New')
       expect(later.loaded.asOf).toBe('2026-01-01')
       expect(heading(await ready({ asOf: '2025-12-31' }))).toBe('Old')
+    })
+  })
+
+  it('takes the shipped packs as kept where own ones are added, and finds the same as without anything kept', async () => {
+    await inFolder(async ({ folder, kept, ready }) => {
+      const own = join(folder, 'own')
+      await mkdir(join(own, 'rules'), { recursive: true })
+      const pack =
+        'id: own\nversion: "1"\ntitle: Own\npolicy: shop\nadjust: [{ rule: a/codes, severity: error, reason: strict here }]\n'
+      await writeFile(join(own, 'pack.yaml'), pack)
+      const rules =
+        '- id: own/nights\n  clauses: [C1]\n  message: “{match}”\n  check: { kind: phrases, any: [nights, win your], near: { any: [codes, code] } }\n' +
+        '- id: own/both\n  clauses: [C9]\n  message: m\n  check: { kind: phrases, any: [this] }\n' +
+        '- id: own/values\n  clauses: [C1]\n  message: m\n  check: { kind: link, domains: { values: short } }\n' +
+        '- id: a/games\n  clauses: [C1]\n  message: m\n  check: { kind: phrases, any: [this] }\n'
+      await writeFile(join(own, 'rules', 'own.yaml'), rules)
+      await ready()
+      const [name] = await readdir(kept)
+      const onKept = await ready({ own: [own] })
+      const whole = await loaded({ shipped: join(folder, 'packs'), own: [own], named: [], asOf: '2025-05-05' })
+      expect(await readdir(kept)).toEqual([name])
+      expect(onKept.loaded.packs).toEqual(whole.loaded.packs)
+      expect(onKept.loaded.packs[1]?.problems.map(({ code, line }) => [code, line])).toEqual([
+        ['wrong-clause', 6],
+        ['duplicate-rule', 13],
+      ])
+      expect(told(onKept)).toEqual(told(whole))
+      expect(new Set(onKept.index.words())).toEqual(new Set(whole.index.words()))
+      const ids = judged(onKept, { html }).findings.map(({ rule, severity }) => `${rule ?? ''} ${severity}`)
+      expect(ids).toContain('own/nights warning')
+      expect(ids).toContain('a/codes error')
     })
   })
 
