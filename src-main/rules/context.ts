@@ -4,7 +4,7 @@ import type { Build, Placed } from './kinds/kind.ts'
 import type { NearOptions, UnlessOptions, Within } from './kinds/context-schema.ts'
 import { firstFrom, type PhraseHit, type PhraseSet } from './phrases/phrase-index.ts'
 import type { SceneText } from './scene.ts'
-import { paragraphAround, sentenceAround, wordsBefore, wordsBetween } from './text-places.ts'
+import { paragraphAround, wordsBefore, wordsBetween } from './text-places.ts'
 
 /** What surrounds a match and moves its certainty, or silences it: `near` and `unless` of a rule. */
 export interface CompiledContext {
@@ -115,7 +115,7 @@ interface Place {
 function placeOf(text: SceneText, match: Range): Place {
   const folded = text.lenses.folded().text
   let sentence: Range | null = null
-  return { text, folded, match, sentence: () => (sentence ??= sentenceAround(folded, match)) }
+  return { text, folded, match, sentence: () => (sentence ??= text.sentence(match)) }
 }
 
 function exceptionIn(unless: CompiledUnless, place: Place): string | null {

@@ -6,7 +6,8 @@ import { isWrittenFor, undetermined } from './language.ts'
 import { isImageOnly } from './image-only.ts'
 import type { RuleGap } from './kinds/kind.ts'
 import { lookingKinds } from './kinds/kinds.ts'
-import type { Clause, Rule } from './pack.ts'
+import type { LoadedPacks } from './load-packs.ts'
+import type { Rule } from './pack.ts'
 
 /** What one rule could not look at. */
 export interface RuleGaps {
@@ -21,7 +22,7 @@ export function notCheckedOf(
   ruleGaps: readonly RuleGaps[],
   language: string | null,
 ): NotChecked[] {
-  const order = clauseOrder(rules)
+  const order = clauseOrder(rules.loaded)
   const entries = new Map<string, NotChecked>()
   const add = (clauses: Iterable<string>, { code, reason, material }: RuleGap): void => {
     for (const clause of clauses) entries.set(`${clause}\0${code}\0${reason}`, { clause, code, reason, material })
@@ -34,22 +35,24 @@ export function notCheckedOf(
   for (const gap of [...views.message.gaps, ...(views.gaps ?? [])])
     add(topClauses(touchedBy(gap.code, applying), order), gap)
   const otherLanguage = applying.filter((rule) => !isWrittenFor(rule, language))
-  // A clause with rules in the message's language too is checked as well as in any other.
-  const spoken = topClauses(
-    applying.filter((rule) => rule.writtenFor !== null && isWrittenFor(rule, language)),
-    order,
-  )
-  add(
-    [...topClauses(otherLanguage, order)].filter((clause) => !spoken.has(clause)),
-    {
-      code: 'language-unknown',
-      reason:
-        language === undetermined || language === null
-          ? 'the language of the text could not be told'
-          : `the text is in a language (${language}) that the rules are not written for`,
-      material: true,
-    },
-  )
+  if (otherLanguage.length > 0) {
+    // A clause with rules in the message's language too is checked as well as in any other.
+    const spoken = topClauses(
+      applying.filter((rule) => rule.writtenFor !== null && isWrittenFor(rule, language)),
+      order,
+    )
+    add(
+      [...topClauses(otherLanguage, order)].filter((clause) => !spoken.has(clause)),
+      {
+        code: 'language-unknown',
+        reason:
+          language === undetermined || language === null
+            ? 'the language of the text could not be told'
+            : `the text is in a language (${language}) that the rules are not written for`,
+        material: true,
+      },
+    )
+  }
   if (isImageOnly(views)) {
     add(topClauses(applying.filter(looksAtText), order), {
       code: 'image-only',
@@ -57,12 +60,9 @@ export function notCheckedOf(
       material: true,
     })
   }
-  const rank = new Map([...order.keys()].map((clause, at) => [clause, at]))
+  const rankOf = (clause: string): number => order.get(clause)?.rank ?? Infinity
   return [...entries.values()].sort(
-    (a, b) =>
-      (rank.get(a.clause) ?? Infinity) - (rank.get(b.clause) ?? Infinity) ||
-      compare(a.code, b.code) ||
-      compare(a.reason, b.reason),
+    (a, b) => rankOf(a.clause) - rankOf(b.clause) || compare(a.code, b.code) || compare(a.reason, b.reason),
   )
 }
 
@@ -70,27 +70,34 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Full clause id to its clause, in the order of the loaded policies. */
-type ClauseOrder = ReadonlyMap<string, { readonly policy: string; readonly clause: Clause }>
+/** Of each full clause id the one at its top, and its place in the order of the loaded policies. */
+type ClauseOrder = ReadonlyMap<string, { readonly top: string; readonly rank: number }>
 
-function clauseOrder({ loaded }: CompiledRules): ClauseOrder {
-  return new Map(
-    loaded.packs.flatMap(({ policy, clauses }) =>
-      clauses.map((clause) => [`${policy}:${clause.id}`, { policy, clause }] as const),
+// Of packs that thousands of messages are judged by.
+const orders = new WeakMap<LoadedPacks, ClauseOrder>()
+
+function clauseOrder(loaded: LoadedPacks): ClauseOrder {
+  const known = orders.get(loaded) ?? orderOf(loaded)
+  orders.set(loaded, known)
+  return known
+}
+
+function orderOf({ packs }: LoadedPacks): ClauseOrder {
+  const parents = new Map<string, string | null>(
+    packs.flatMap(({ policy, clauses }) =>
+      clauses.map(({ id, parent }) => [`${policy}:${id}`, parent === null ? null : `${policy}:${parent}`] as const),
     ),
   )
+  const topOf = (clause: string): string => {
+    let top = clause
+    for (let parent = parents.get(top); parent !== undefined && parent !== null; parent = parents.get(top)) top = parent
+    return top
+  }
+  return new Map(Array.from(parents.keys(), (clause, rank) => [clause, { top: topOf(clause), rank }]))
 }
 
 function topClauses(rules: readonly Rule[], order: ClauseOrder): Set<string> {
-  return new Set(rules.flatMap(({ clauses }) => clauses.map((clause) => topOf(clause, order))))
-}
-
-function topOf(clause: string, order: ClauseOrder): string {
-  let top = clause
-  for (let known = order.get(top); known !== undefined && known.clause.parent !== null; known = order.get(top)) {
-    top = `${known.policy}:${known.clause.parent}`
-  }
-  return top
+  return new Set(rules.flatMap(({ clauses }) => clauses.map((clause) => order.get(clause)?.top ?? clause)))
 }
 
 function looksAtText({ check }: Rule): boolean {

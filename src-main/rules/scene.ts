@@ -3,7 +3,7 @@ import type { Link, Look, TextView, Views } from '../views/view.ts'
 import type { AudienceFacts } from './audience/audience-facts.ts'
 import type { Hit, RuleGap } from './kinds/kind.ts'
 import type { LensText } from './lens/fold.ts'
-import { lensesOf, lineBreakOf, type LensName, type Lenses } from './lens/lens.ts'
+import { lensesOf, lineBreakOf, once, type LensName, type Lenses } from './lens/lens.ts'
 import { scanStretches } from './long-text/look-by-stretches.ts'
 import type { Stretch, StretchesOf, StretchMemo } from './long-text/stretches.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type PhraseSet,
 } from './phrases/phrase-index.ts'
 import type { SeriesNote } from './series/series-message.ts'
+import { sentencesOf } from './text-places.ts'
 
 /** One message as rules look at it; lenses and phrase hits are made once and shared by all rules. */
 export interface Scene {
@@ -48,6 +49,11 @@ export interface SceneText {
   readonly lenses: Lenses
   /** Hits in one lens, by set. */
   readonly hitsIn: (lens: PhraseLens) => PhraseHits
+  /** The sentence around a range of the folded text. */
+  readonly sentence: (range: { readonly start: number; readonly end: number }) => {
+    readonly start: number
+    readonly end: number
+  }
   /** Of a long text as the view or a lens has it; null: it is short. */
   readonly stretches: (of: 'view' | 'folded' | 'deobfuscated') => readonly Stretch[] | null
 }
@@ -78,7 +84,7 @@ export function buildScene(
   settings.longTexts.begin(views.texts.map(({ text }) => text.length))
   const texts = views.texts.map((view) => sceneText(view, settings))
   const targets = new Map<Link, LinkTarget>()
-  const hitsBySet = new Map<PhraseLens, ReadonlyMap<PhraseSet, readonly SceneHit[]>>()
+  const hitsBySet: Partial<Record<PhraseLens, (set: PhraseSet) => readonly SceneHit[]>> = {}
   return {
     views,
     asOf: settings.asOf,
@@ -93,30 +99,38 @@ export function buildScene(
       targets.set(link, target)
       return target
     },
-    phraseHits(set, lens) {
-      let bySet = hitsBySet.get(lens)
-      if (bySet === undefined) {
-        bySet = gatherHits(texts, lens)
-        hitsBySet.set(lens, bySet)
-      }
-      return bySet.get(set) ?? []
-    },
+    phraseHits: (set, lens) => (hitsBySet[lens] ??= gatheredHits(texts, lens))(set),
     ...forRule,
   }
 }
 
-function gatherHits(texts: readonly SceneText[], lens: PhraseLens): ReadonlyMap<PhraseSet, readonly SceneHit[]> {
-  const gathered = new Map<PhraseSet, SceneHit[]>()
+const noHits: readonly SceneHit[] = []
+
+function gatheredHits(texts: readonly SceneText[], lens: PhraseLens): (set: PhraseSet) => readonly SceneHit[] {
+  const holding = new Map<PhraseSet, SceneText[]>()
   for (const text of texts) {
-    for (const [set, hits] of text.hitsIn(lens).sought) {
-      const lensText = lensTextOf(text, lens)
-      if (lensText === null) continue
-      const known = gathered.get(set) ?? []
-      for (const hit of hits) known.push({ ...hit, text, lens: lensText })
-      gathered.set(set, known)
+    for (const set of text.hitsIn(lens).sought.keys()) {
+      const known = holding.get(set)
+      if (known === undefined) holding.set(set, [text])
+      else known.push(text)
     }
   }
-  return gathered
+  const gathered = new Map<PhraseSet, readonly SceneHit[]>()
+  return (set) => {
+    const textsOf = holding.get(set)
+    if (textsOf === undefined) return noHits
+    const before = gathered.get(set)
+    if (before !== undefined) return before
+    const made: SceneHit[] = []
+    for (const text of textsOf) {
+      const lensText = lensTextOf(text, lens)
+      if (lensText === null) continue
+      for (const { start, end, entry } of text.hitsIn(lens).sought.get(set) ?? [])
+        made.push({ start, end, entry, text, lens: lensText })
+    }
+    gathered.set(set, made)
+    return made
+  }
 }
 
 /** What phrases are looked for in. */
@@ -136,10 +150,12 @@ function sceneText(view: TextView, { index, looks, fields, longTexts }: SceneSet
   const lenses = lensesOf(view.text, lineBreakOf(view.look), index.holds, stretchesOf)
   const isScanned = looks.has(view.look) || (view.look === 'headers' && fields.has(fieldOf(view.part)))
   const scanned: Partial<Record<PhraseLens, PhraseHits>> = {}
+  const sentences = once(() => sentencesOf(lenses.folded().text))
   const text: SceneText = {
     view,
     lenses,
     hitsIn: isScanned ? (lens) => (scanned[lens] ??= hits(lens)) : () => nothingFound,
+    sentence: (range) => sentences()(range),
     stretches: (of) => stretchesOf(of === 'view' ? view.text : (lensTextOf(text, of)?.text ?? '')),
   }
   return text

@@ -21,6 +21,41 @@ export function sentenceAround(text: string, range: Range): Range {
   return trim(text, { start, end })
 }
 
+/** As `sentenceAround`, for a text that many places are asked of: where its sentences end is looked for once. */
+export function sentencesOf(text: string): (range: Range) => Range {
+  let ends: readonly number[] | null = null
+  return (range) => {
+    ends ??= sentenceEnds(text)
+    const next = firstAtLeast(ends, range.start + 1)
+    const start = Math.max(0, range.start - maxSentenceUnits, ends[next - 1] ?? 0)
+    const last = ends[range.end <= range.start + 1 ? next : firstAtLeast(ends, range.end)] ?? text.length
+    return trim(text, { start, end: Math.min(text.length, range.end + maxSentenceUnits, last) })
+  }
+}
+
+/** The places behind the units that end a sentence, in order. */
+function sentenceEnds(text: string): readonly number[] {
+  const ends: number[] = []
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    const mayEnd = unit === 0x20 || unit === lineBreak || unit >= 0x3002
+    if (mayEnd && endsSentence(text, at)) ends.push(at + 1)
+  }
+  return ends
+}
+
+/** The place in an ascending list of the first that is at least `value`. */
+function firstAtLeast(list: readonly number[], value: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Whether a sentence ends with the unit at `at`. */
 function endsSentence(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)

@@ -37,16 +37,27 @@ export interface Masker {
   readonly mask: (text: string, mode: MaskMode, known?: readonly Range[]) => string
 }
 
+const maxKeptTexts = 100
 const fewDigits = 5
 /** A wallet's address may have few digits. */
 const longToken = /[0-9a-z]{25}/i
 
 /** `values`: identifiers found in the message, hidden wherever they stand. */
 export function createMasker(values: ReadonlySet<string>): Masker {
+  // One excerpt is asked for several times, a sentence by each of its findings.
+  const found = new Map<string, readonly Range[]>()
+  const rangesIn = (text: string): readonly Range[] => {
+    const before = found.get(text)
+    if (before !== undefined) return before
+    const holdsMany = (text.match(/\p{Nd}/gu)?.length ?? 0) > fewDigits || longToken.test(text)
+    const ranges = [...standing(text, values), ...(holdsMany ? recognised(text) : [])]
+    if (found.size >= maxKeptTexts) found.clear()
+    found.set(text, ranges)
+    return ranges
+  }
   return {
     mask(text, mode, known = []) {
-      const ranges = [...known, ...standing(text, values)]
-      if ((text.match(/\p{Nd}/gu)?.length ?? 0) > fewDigits || longToken.test(text)) ranges.push(...recognised(text))
+      const ranges = [...known, ...rangesIn(text)]
       return ranges.length === 0 ? text : maskRanges(text, ranges, mode)
     },
   }

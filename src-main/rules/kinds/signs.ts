@@ -5,7 +5,7 @@ import { asList, compileContext, judgeContext, placedList } from '../context.ts'
 import type { Rule } from '../pack.ts'
 import type { PhraseSet } from '../phrases/phrase-index.ts'
 import type { Scene, SceneText } from '../scene.ts'
-import { paragraphAround, sentenceAround, wordsBetween } from '../text-places.ts'
+import { paragraphAround, wordsBetween } from '../text-places.ts'
 import { contextReferences } from './context-references.ts'
 import { lensesSchema, phrasesSchema, unlessSchema, wordsSchema } from './context-schema.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
@@ -92,6 +92,8 @@ interface Seen {
   readonly sign: CompiledSign
   readonly start: number
   readonly end: number
+  /** Its place among all that were found in the message. */
+  readonly at: number
 }
 
 interface Sum {
@@ -126,38 +128,77 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
   const context = compileContext({ unless: rule.check.unless }, build)
 
   return (scene) => {
-    const byText = seenIn(scene)
-    const above = [...byText].filter(([text]) => headings.has(text.view.look)).flatMap(([, seen]) => seen)
+    if (!signsMayBeEnough(there(scene), Math.min(leastOfShort, leastOfLong))) return nothing
+    const found = foundIn(scene)
+    const aboveFound = aboveIn(found)
+    const candidates = new Set(
+      [...found].filter(([text, seen]) => isCandidate(text, seen, aboveOf(text, aboveFound))).map(([text]) => text),
+    )
+    if (candidates.size === 0) return nothing
+    // Words around are asked only where the signs would do, and in headings, which count for all.
+    const judged = [...found]
+      .filter(([text]) => candidates.has(text) || isHeading(text))
+      .map(([text, seen]) => [text, judgedOf(text, seen)] as const)
+      .filter(([, seen]) => seen.length > 0)
+      .sort(([, a], [, b]) => firstFound(a) - firstFound(b))
+    const above = aboveIn(judged)
     const hits: Hit[] = []
-    for (const [text, seen] of byText) {
-      const own = headings.has(text.view.look)
-      const best = bestWindow(text, seen, own ? [] : above)
+    for (const [text, seen] of judged) {
+      const best = candidates.has(text) ? bestWindow(text, seen, aboveOf(text, above)) : null
       if (best === null) continue
       hits.push(hitOf(text, best.seen, best.sum))
     }
     return hits
   }
 
-  function seenIn(scene: Scene): ReadonlyMap<SceneText, readonly Seen[]> {
+  function there(scene: Scene): ReadonlySet<CompiledSign> {
+    return new Set(signs.filter(({ set }) => lenses.some((lens) => scene.phraseHits(set, lens).length > 0)))
+  }
+
+  /** In the order of the lenses, signs and places. */
+  function foundIn(scene: Scene): ReadonlyMap<SceneText, readonly Seen[]> {
     const byText = new Map<SceneText, Seen[]>()
+    let at = 0
     for (const lens of lenses) {
       for (const sign of signs) {
         for (const found of scene.phraseHits(sign.set, lens)) {
           const { text } = found
           if (!rule.look.includes(text.view.look)) continue
-          const list = byText.get(text) ?? []
-          if (list.length >= maxSeen) continue
           const folded = lens === 'folded' ? found : foldedRange(text, viewRange(found.lens, found))
           if (folded === null || folded.end <= folded.start) continue
           if (sign.number !== null && !hasNumber(text.lenses.folded().text, folded, sign.number)) continue
-          if (sign.points > 0 && judgeContext(context, text, folded, rule.certainty) === null) continue
-          list.push({ text, sign, start: folded.start, end: folded.end })
-          byText.set(text, list)
+          const one = { text, sign, start: folded.start, end: folded.end, at: at++ }
+          const list = byText.get(text)
+          if (list === undefined) byText.set(text, [one])
+          else list.push(one)
         }
       }
     }
-    for (const list of byText.values()) list.sort((a, b) => a.start - b.start || a.end - b.end)
     return byText
+  }
+
+  /** Those that nothing around them takes out of the count, in order of their places. */
+  function judgedOf(text: SceneText, found: readonly Seen[]): readonly Seen[] {
+    const kept: Seen[] = []
+    for (const one of found) {
+      if (kept.length >= maxSeen) break
+      if (one.sign.points > 0 && judgeContext(context, text, one, rule.certainty) === null) continue
+      kept.push(one)
+    }
+    return kept.sort(byPlace)
+  }
+
+  /** Whether some window would hold enough, were nothing taken out: with fewer signs, no window holds more. */
+  function isCandidate(text: SceneText, found: readonly Seen[], above: readonly Seen[]): boolean {
+    const least = leastIn(text)
+    const all = new Set([...found, ...above].map(({ sign }) => sign))
+    if (!signsMayBeEnough(all, least)) return false
+    if (within === 'part') return true
+    // In scripts without spaces a sign that counts no more may make the way to the next one shorter by a word.
+    if (typeof within === 'number' && beyondAscii.test(text.lenses.folded().text)) return true
+    return windows(text, [...found].sort(byPlace)).some((window) =>
+      signsMayBeEnough(new Set([...window, ...above].map(({ sign }) => sign)), least),
+    )
   }
 
   /** The window with the most points, when they are enough. */
@@ -167,10 +208,9 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
     above: readonly Seen[],
   ): { readonly seen: readonly Seen[]; readonly sum: Sum } | null {
     const least = leastIn(text)
-    if (!mayBeEnough([...seen, ...above], least)) return null
     let best: { seen: readonly Seen[]; sum: Sum } | null = null
     if (mostPoints([...seen, ...above]) < least) return null
-    for (const window of windows(text.lenses.folded().text, seen)) {
+    for (const window of windows(text, seen)) {
       const counted = [...window, ...above]
       if (mostPoints(counted) < least) continue
       const sum = sumOf(counted)
@@ -185,21 +225,21 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
     return text.lenses.folded().text.length > longFrom ? leastOfLong : leastOfShort
   }
 
-  /** Whether all signs together would do: most texts hold too few, wherever they stand. */
-  function mayBeEnough(seen: readonly Seen[], least: number): boolean {
-    const there = new Set(seen.map(({ sign }) => sign))
+  /** Whether all of them together would do: most texts hold too few, wherever they stand. */
+  function signsMayBeEnough(there: ReadonlySet<CompiledSign>, least: number): boolean {
     let most = 0
     for (const { points } of there) most += Math.max(0, points)
     return most >= least && needed.every((list) => list.some((sign) => there.has(sign)))
   }
 
-  function windows(folded: string, seen: readonly Seen[]): readonly (readonly Seen[])[] {
+  function windows(text: SceneText, seen: readonly Seen[]): readonly (readonly Seen[])[] {
     if (within === 'part') return [seen]
+    const folded = text.lenses.folded().text
     if (typeof within === 'number')
       return seen.map((_, at) => [...before(folded, seen, at, within), ...reach(folded, seen, at, within)])
     const groups = new Map<number, Seen[]>()
     for (const one of seen) {
-      const { start } = within === 'sentence' ? sentenceAround(folded, one) : paragraphAround(folded, one)
+      const { start } = within === 'sentence' ? text.sentence(one) : paragraphAround(folded, one)
       const group = groups.get(start)
       if (group === undefined) groups.set(start, [one])
       else group.push(one)
@@ -208,7 +248,7 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
   }
 
   function hitOf(text: SceneText, seen: readonly Seen[], sum: Sum): Hit {
-    const range = strongest(text.lenses.folded().text, seen)
+    const range = strongest(text, seen)
     const shown = text.lenses.folded().toView.toOrigin(range)
     const certainty = surely !== undefined && sum.points >= surely ? stepCertainty(rule.certainty, 1) : rule.certainty
     const told = [...sum.signs].map(({ name, points }) => `${name} ${points > 0 ? '+' : ''}${String(points)}`)
@@ -219,6 +259,30 @@ function compile(rule: Rule<SignsOptions>, build: Build): Evaluate {
       ],
     })
   }
+}
+
+const nothing: readonly Hit[] = []
+const beyondAscii = /[^\0-\x7f]/
+
+function byPlace(a: Seen, b: Seen): number {
+  return a.start - b.start || a.end - b.end
+}
+
+function isHeading(text: SceneText): boolean {
+  return headings.has(text.view.look)
+}
+
+/** A heading has nothing above it. */
+function aboveOf(text: SceneText, above: readonly Seen[]): readonly Seen[] {
+  return isHeading(text) ? [] : above
+}
+
+function firstFound(seen: readonly Seen[]): number {
+  return seen.reduce((first, { at }) => Math.min(first, at), Infinity)
+}
+
+function aboveIn(byText: Iterable<readonly [SceneText, readonly Seen[]]>): readonly Seen[] {
+  return [...byText].flatMap(([text, seen]) => (isHeading(text) ? seen : []))
 }
 
 function hasNumber(
@@ -288,11 +352,11 @@ function overlap(a: Seen, b: Seen): boolean {
 }
 
 /** From the first to the last sign of the sentence that holds the most of them. */
-function strongest(folded: string, seen: readonly Seen[]): { readonly start: number; readonly end: number } {
+function strongest(text: SceneText, seen: readonly Seen[]): { readonly start: number; readonly end: number } {
   const bySentence = new Map<number, Seen[]>()
   for (const one of seen) {
     if (one.sign.points <= 0) continue
-    const { start } = sentenceAround(folded, one)
+    const { start } = text.sentence(one)
     bySentence.set(start, [...(bySentence.get(start) ?? []), one])
   }
   let best: readonly Seen[] = []

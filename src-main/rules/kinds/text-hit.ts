@@ -1,7 +1,6 @@
 import type { Certainty } from '../../contract/report.ts'
 import type { LensText } from '../lens/fold.ts'
 import type { SceneText } from '../scene.ts'
-import { sentenceAround } from '../text-places.ts'
 import type { Hit } from './kind.ts'
 
 interface Range {
@@ -64,7 +63,7 @@ export function textHit(
 ): Hit {
   const { view, lenses } = text
   const foldedText = lenses.folded().text
-  const sentence = sentenceAround(foldedText, folded)
+  const sentence = text.sentence(folded)
   return {
     part: view.part,
     source: view.source,
