@@ -88,6 +88,11 @@ const contentPatterns: readonly (readonly [AudienceField, RegExp])[] = [
 
 const minShare = 0.6
 
+/** The first row is a person already: a list that was saved without the names of its columns. */
+export function isWithoutNames(first: readonly string[]): boolean {
+  return first.some((cell) => /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,253}\.[a-z]{2,63}$/i.test(cell.trim()))
+}
+
 /**
  * What the columns hold: what `corrected` says, else by their names, else by how most cells look. A field belongs to one
  * column, the first; `sample`: some of the first rows.

@@ -5,7 +5,7 @@ import { decodedFile, type DecodedFile } from './decoded-file.ts'
 import type { CampaignExport } from './campaign-export.ts'
 import { readCampaignExport } from './campaign-export.ts'
 import type { DraftRecord, DraftValue } from './draft-record.ts'
-import { draftMessages } from './draft-record.ts'
+import { draftField, draftMessages, fieldName, isMessageField } from './draft-record.ts'
 import { decodedRecord, draftsOutcome } from './drafts-outcome.ts'
 import type { JsonNode } from './json-text.ts'
 import { escapeLength, readJson } from './json-text.ts'
@@ -54,7 +54,7 @@ function draftsOf(
 ): FormatOutcome {
   const exported = readCampaignExport(nodes, (node) => jsonValue(json, node))
   if (exported !== null) return exportOutcome(exported, json, problem, file)
-  const objects = nodes.filter((node): node is JsonObject => node.kind === 'object')
+  const objects = draftObjects(nodes, 0) ?? nodes.filter(isObject)
   // One past the limit shows that there are more.
   const records = objects.slice(0, limits.maxMessages + 1).map((node) => jsonRecord(json, node))
   return draftsOutcome(records, problem, file)
@@ -88,12 +88,78 @@ function exportOutcome(
 
 type JsonObject = JsonNode & { readonly kind: 'object' }
 
+function isObject(node: JsonNode): node is JsonObject {
+  return node.kind === 'object'
+}
+
+/** How far messages may lie inside what a program wraps them in (`{"messages": [...]}`, `{"message": {...}}`). */
+const maxWrapping = 3
+
+/** The objects that have a text, themselves or in what they hold; null: there is none, or one is no message of its own. */
+function draftObjects(nodes: readonly JsonNode[], depth: number): readonly JsonObject[] | null {
+  const found: JsonObject[] = []
+  for (const node of nodes) {
+    if (!isObject(node)) continue
+    if (node.members.some(({ name }) => isMessageField(name)) && (depth > 0 || !isWrapped(node))) found.push(node)
+    else if (depth < maxWrapping && !isPerson(node)) {
+      const inner = node.members.flatMap(({ node: one }) => (one.kind === 'array' ? one.items : [one]))
+      for (const one of draftObjects(inner, depth + 1) ?? []) found.push(one)
+    }
+  }
+  return found.length === 0 ? null : found
+}
+
+/** What somebody wrote, or is called, is no message to all. */
+function isPerson({ members }: JsonObject): boolean {
+  return members.some(({ name }) => /^(?:e_?mail(?:_address)?|phone(?:_number)?)$/.test(fieldName(name)))
+}
+
+/** Its only text is an object or a list of them: `{"message": {"html": …}}`. */
+function isWrapped({ members }: JsonObject): boolean {
+  const texts = members.filter(({ name }) => isMessageField(name))
+  return texts.every(({ node }) => node.kind === 'object' || (node.kind === 'array' && !node.items.some(isTypedText)))
+}
+
 function jsonRecord(json: DecodedFile, node: JsonObject): DraftRecord {
   const values = node.members.flatMap(({ name, node: value }): DraftValue[] => {
-    const mapped = jsonValue(json, value)
-    return mapped === null ? [] : [{ name, value: mapped }]
+    const parts = partsOf(name, value)
+    return parts.flatMap(([field, part]) => {
+      const mapped = jsonValue(json, part)
+      return mapped === null ? [] : [{ name: field, value: mapped }]
+    })
   })
   return decodedRecord(json, values)
+}
+
+/** A sender of name and address, bodies of several types (`content: [{type, value}]`): each is a value of its own. */
+function partsOf(name: string, node: JsonNode): readonly (readonly [name: string, node: JsonNode])[] {
+  if (node.kind === 'object' && draftField(name) === 'from') {
+    const [address, shown] = [memberOf(node, ['email', 'address']), memberOf(node, ['name'])]
+    if (address !== null) return [...(shown === null ? [] : [['from_name', shown] as const]), ['from', address]]
+  }
+  if (node.kind === 'array' && node.items.length > 0 && node.items.every(isTypedText)) {
+    return node.items.flatMap((item) => {
+      const type = memberOf(item, ['type'])
+      const value = memberOf(item, ['value'])
+      if (type?.kind !== 'string' || value === null) return []
+      return [[/html/i.test(type.value) ? 'html' : 'text', value] as const]
+    })
+  }
+  return [[name, node]]
+}
+
+function isTypedText(node: JsonNode): boolean {
+  const type = memberOf(node, ['type'])
+  return (
+    type?.kind === 'string' &&
+    /^text\/(?:plain|html|x-amp-html)$/i.test(type.value) &&
+    memberOf(node, ['value']) !== null
+  )
+}
+
+function memberOf(node: JsonNode, names: readonly string[]): JsonNode | null {
+  if (node.kind !== 'object') return null
+  return node.members.find(({ name }) => names.includes(name))?.node ?? null
 }
 
 /** Strings with their escapes mapped; numbers, `true`, lists and objects as they are written; `null` is no value. */

@@ -59,6 +59,63 @@ export function fieldName(column: string): string {
     .toLowerCase()
 }
 
+/** Other names under which tables and programs keep these texts; a column is then one of a draft. */
+const otherNames: Readonly<Record<string, string>> = {
+  subject_line: 'subject',
+  email_subject: 'subject',
+  betreff: 'subject',
+  betreffzeile: 'subject',
+  objet: 'subject',
+  asunto: 'subject',
+  preview_text: 'preheader',
+  preview: 'preheader',
+  pre_header: 'preheader',
+  push_title: 'title',
+  titel: 'title',
+  message: 'body',
+  message_text: 'body',
+  sms: 'body',
+  sms_text: 'body',
+  sms_body: 'body',
+  sms_message: 'body',
+  content: 'body',
+  copy: 'body',
+  nachricht: 'body',
+  mensaje: 'body',
+  texte: 'body',
+  texto: 'body',
+  text_body: 'text',
+  body_text: 'text',
+  text_content: 'text',
+  plain_text: 'text',
+  html_body: 'html',
+  body_html: 'html',
+  html_content: 'html',
+  html_text: 'html',
+  from_email: 'from',
+  sender_email: 'from',
+  sender: 'from',
+  absender: 'from',
+  sender_name: 'from_name',
+  from_label: 'from_name',
+  absendername: 'from_name',
+  kanal: 'channel',
+  canal: 'channel',
+  send_time: 'send_at',
+  scheduled_at: 'send_at',
+}
+
+/** The field of a draft that a column is, whatever language and program it comes from. */
+export function draftField(column: string): string {
+  const name = fieldName(column)
+  return Object.hasOwn(otherNames, name) ? (otherNames[name] ?? name) : name
+}
+
+/** Whether a record with such a value is a message: by the names of drafts, or by another that these go by. */
+export function isMessageField(column: string): boolean {
+  return messageFields.has(draftField(column))
+}
+
 /**
  * The messages of a list of records; records without any text are left out (an empty row). Ids are the drafts' own,
  * `input#id` where two in the file share one, else `input#N` with N the record's number from 1.
@@ -81,12 +138,12 @@ export function draftMessages(records: readonly DraftRecord[], file: ReadSource)
 }
 
 function isMessageText(column: string): boolean {
-  const name = fieldName(column)
+  const name = draftField(column)
   return name !== 'channel' && messageFields.has(name)
 }
 
 function valueOf(record: DraftRecord, field: string): string | null {
-  const found = record.values.find(({ name }) => fieldName(name) === field)?.value.text.trim()
+  const found = record.values.find(({ name }) => draftField(name) === field)?.value.text.trim()
   return found === undefined || found === '' ? null : found
 }
 
@@ -121,7 +178,7 @@ function draftTexts(record: DraftRecord, report: IntakeReport): TextPart[] {
   const nameOf = partNames()
   const texts: TextPart[] = []
   for (const { name, value } of withOneSender(record.values)) {
-    const field = fieldName(name)
+    const field = draftField(name)
     const declared = Object.hasOwn(textKinds, field) ? textKinds[field] : undefined
     if (declared === undefined || value.text === '') continue
     const kind = field === 'body' && isMarkup(value.text) ? 'html' : declared
@@ -137,7 +194,7 @@ function draftTexts(record: DraftRecord, report: IntakeReport): TextPart[] {
 /** `from_name` and `from` together are one sender, `Name <address>`, as an inbox shows it. */
 function withOneSender(values: readonly DraftValue[]): readonly DraftValue[] {
   const find = (field: string): DraftValue | undefined =>
-    values.find(({ name, value }) => fieldName(name) === field && value.text !== '')
+    values.find(({ name, value }) => draftField(name) === field && value.text !== '')
   const name = find('from_name')
   const address = find('from')
   if (name === undefined || address === undefined || address.value.text.includes('<')) return values
@@ -165,14 +222,21 @@ const channelNames: Readonly<Record<string, Channel>> = {
   mail: 'email',
   sms: 'sms',
   text: 'sms',
+  text_message: 'sms',
+  sms_message: 'sms',
+  rcs: 'sms',
   mms: 'mms',
+  mms_message: 'mms',
   push: 'push',
   mobile_push: 'push',
+  app_push: 'push',
+  web_push: 'push',
+  push_notification: 'push',
   web: 'web',
 }
 
 function draftChannel(named: string | null, texts: readonly TextPart[], file: ReadSource): Channel {
-  const known = named?.toLowerCase()
+  const known = named?.toLowerCase().replace(/[\s_]+/g, '_')
   if (known !== undefined && Object.hasOwn(channelNames, known)) return channelNames[known] ?? 'email'
   if (file.defaults.channel !== null) return file.defaults.channel
   const has = (kind: TextKind): boolean => texts.some((part) => part.kind === kind)
@@ -182,9 +246,9 @@ function draftChannel(named: string | null, texts: readonly TextPart[], file: Re
 function otherFields(record: DraftRecord): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   for (const { name, value } of record.values) {
-    const field = fieldName(name)
+    const field = draftField(name)
     if (value.text === '' || placedFields.has(field) || Object.hasOwn(textKinds, field)) continue
-    fields.set(field, value.text)
+    fields.set(fieldName(name), value.text)
   }
   return fields
 }

@@ -1,6 +1,6 @@
 import type { Problem, Result } from '../contract/result.ts'
 import { ok } from '../contract/result.ts'
-import type { DraftRecord } from './draft-record.ts'
+import { isMessageField, type DraftRecord } from './draft-record.ts'
 import { draftsOutcome } from './drafts-outcome.ts'
 import { limits } from './limits.ts'
 import type { OfficePackage } from './office-package.ts'
@@ -22,9 +22,12 @@ interface Sheet {
   readonly problem: Problem | null
 }
 
+/** Rows above the names of columns, such as a title and a date, that plans of campaigns begin with. */
+const maxTitleRows = 10
+
 /**
- * Drafts in an Excel workbook (ECMA-376): on each sheet the first row that is not empty names the columns, each further row
- * is a message. Of formulas the stored result is read. A cell has no bytes of its own in the file: places are null.
+ * Drafts in an Excel workbook (ECMA-376): on each sheet the first row that is not empty names the columns, or the first behind
+ * it that holds two names of drafts; each further row is a message. Of formulas the stored result is read. A cell has no bytes of its own in the file: places are null.
  */
 export async function readXlsxDrafts(office: OfficePackage, file: ReadSource): Promise<FormatOutcome> {
   const workbook = await openWorkbook(office)
@@ -33,7 +36,7 @@ export async function readXlsxDrafts(office: OfficePackage, file: ReadSource): P
   if (list !== null) return list
   const read = await readSheets(office, workbook.value)
   if (!read.ok) return { status: 'unreadable', problem: read.problem }
-  const tables = read.value.filter(({ rows }) => rows.length > 0)
+  const tables = read.value.filter(({ rows }) => rows.length > 0).map((sheet) => withoutTitle(sheet, file))
   const drafts = tables.filter(({ rows }) => tableKind(rows[0] ?? [], rows.slice(1, sampleRows), file) === 'drafts')
   // Sheets beside the drafts, such as notes, are no drafts; without any the columns say what the workbook is.
   const chosen = drafts.length > 0 ? drafts : tables
@@ -43,6 +46,13 @@ export async function readXlsxDrafts(office: OfficePackage, file: ReadSource): P
     return { status: 'unreadable', problem: { code: 'empty', message: 'The workbook has no row with a text.' } }
   }
   return draftsOutcome(records, problem, file)
+}
+
+function withoutTitle(sheet: Sheet, file: ReadSource): Sheet {
+  const { rows } = sheet
+  if (tableKind(rows[0] ?? [], rows.slice(1, sampleRows), file) !== 'unknown') return sheet
+  const at = rows.slice(0, maxTitleRows).findIndex((row) => row.filter(isMessageField).length >= 2)
+  return at < 0 ? sheet : { ...sheet, rows: rows.slice(at) }
 }
 
 /** The first list of people, in a workbook without drafts: its rows are read as they are unpacked, however many there are. */

@@ -1,7 +1,8 @@
 import type { Problem } from '../contract/result.ts'
-import { inputSource } from './byte-source.ts'
+import type { ByteSource } from './byte-source.ts'
+import { inputSource, withoutBytes } from './byte-source.ts'
 import { withSettings } from './campaign-settings.ts'
-import { charsetOfByteOrderMark } from './charset.ts'
+import { charsetOfByteOrderMark, charsetOfFirstBytes } from './charset.ts'
 import { readCsvDrafts } from './draft-csv.ts'
 import { readJsonDrafts, readJsonLinesDrafts } from './draft-json.ts'
 import { readYamlDrafts } from './draft-yaml.ts'
@@ -15,6 +16,7 @@ import type { Recognised } from './recognise.ts'
 import { recognise } from './recognise.ts'
 import type { FormatOutcome, ReadOutcome, ReadSource } from './read-outcome.ts'
 import { readTextFile } from './text-file.ts'
+import { transcodedToUtf8 } from './transcode.ts'
 
 export type { ReadOutcome, ReadSource } from './read-outcome.ts'
 
@@ -61,18 +63,32 @@ function withLineFeeds(bytes: Uint8Array): Buffer {
   return Buffer.from(given.map((byte) => (byte === 0x0d ? 0x0a : byte)))
 }
 
+/** A mail that an editor saved anew, in UTF-16 or behind a byte order mark: its header is read as it was meant. */
+function asMail(input: ByteSource): ByteSource {
+  const { bytes } = input
+  const charset = charsetOfFirstBytes(bytes)
+  if (charset?.kind === 'utf-16') return withCrFeeds(transcodedToUtf8(input, charset))
+  if (charset === null) return withCrFeeds(input)
+  return withCrFeeds(withoutBytes(input, { start: 3, end: bytes.length }, []))
+}
+
+function withCrFeeds(source: ByteSource): ByteSource {
+  return { ...source, bytes: withLineFeeds(source.bytes) }
+}
+
 function readAs(recognised: Recognised, bytes: Uint8Array, source: ReadSource): FormatOutcome {
   const input = inputSource(bytes)
   switch (recognised.format) {
     case 'email': {
-      const range = { start: 0, end: bytes.length }
+      const mail = asMail(input)
+      const range = { start: 0, end: mail.bytes.length }
       const identity = { id: source.input, input: source.input, defaults: source.defaults }
-      return { messages: [readEmail(inputSource(withLineFeeds(bytes)), range, identity)], problem: null }
+      return { messages: [readEmail(mail, range, identity)], problem: null }
     }
     case 'msg':
       return readMsg(input, source)
     case 'mbox':
-      return readMbox(inputSource(withLineFeeds(bytes)), source)
+      return readMbox(asMail(input), source)
     case 'html':
       return readHtmlFile(input, source)
     case 'text':

@@ -19,7 +19,8 @@ export function recognise(bytes: Buffer, name: string): Recognised {
   const binary = binaryKind(bytes)
   if (binary !== null) return { format: 'unknown', reason: `${binary} is not a kind of file that is read.` }
   const extension = extensionOf(name)
-  if (looksLikeMbox(bytes, extension === 'mbox' || extension === 'mbx')) return { format: 'mbox' }
+  const plain = withoutMark(bytes)
+  if (looksLikeMbox(plain, extension === 'mbox' || extension === 'mbx')) return { format: 'mbox' }
   if (extension === 'eml') return { format: 'email' }
   const head = asciiHead(bytes)
   if (isHtml(head)) return { format: 'html' }
@@ -31,7 +32,7 @@ export function recognise(bytes: Buffer, name: string): Recognised {
       ? { format: 'unknown', reason: 'A manifest is read with its folder. Name the folder instead.' }
       : { format: 'yaml' }
   }
-  if (looksLikeEmail(bytes)) return { format: 'email' }
+  if (looksLikeEmail(plain)) return { format: 'email' }
   switch (extension) {
     case 'html':
     case 'htm':
@@ -105,6 +106,14 @@ function isBinary(bytes: Buffer): boolean {
   if (!head.includes(0) || charsetOfFirstBytes(bytes) !== null) return false
   const controls = head.reduce((count, byte) => (byte < 0x09 || (byte > 0x0d && byte < 0x1b) ? count + 1 : count), 0)
   return controls * 10 > head.length
+}
+
+/** As mails and mailboxes begin, before an editor saved them anew; of UTF-16 the first kilobytes. */
+function withoutMark(bytes: Buffer): Buffer {
+  const charset = charsetOfFirstBytes(bytes)
+  if (charset === null) return bytes
+  if (charset.kind !== 'utf-16') return bytes.subarray(3)
+  return Buffer.from(new TextDecoder(charset.label).decode(bytes.subarray(0, sniffedBytes)))
 }
 
 /** The first kilobytes as text in which markup can be told, also when they are UTF-16. */

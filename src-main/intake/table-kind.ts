@@ -1,6 +1,6 @@
-import { hasRecipients, recogniseColumns } from './audience-columns.ts'
+import { hasRecipients, isWithoutNames, recogniseColumns } from './audience-columns.ts'
 import type { AudienceField } from './audience-field.ts'
-import { fieldName, messageFields } from './draft-record.ts'
+import { fieldName, isMessageField, messageFields } from './draft-record.ts'
 import type { ReadSource } from './read-outcome.ts'
 
 export type TableKind = 'drafts' | 'recipients' | 'unknown'
@@ -27,11 +27,12 @@ export function tableKind(
 ): TableKind {
   if ((file.defaults.settings?.table ?? null) !== null) return 'recipients'
   const texts = names.map(fieldName).filter((name) => messageFields.has(name))
-  const columns = recogniseColumns(names, sample)
+  const columns = recogniseColumns(names, isWithoutNames(names) ? [names, ...sample] : sample)
   const persons = ofPersons.filter((field) => columns.indexOf(field) >= 0).length
   const isOfPersons = hasRecipients(columns) && (texts.length === 0 || (persons >= 2 && texts.every(isOfProfiles)))
   if (isOfPersons) return 'recipients'
-  return texts.length > 0 ? 'drafts' : 'unknown'
+  // `message` beside an address is what somebody wrote, not what is sent to all.
+  return names.some(isMessageField) ? 'drafts' : 'unknown'
 }
 
 /** Names that a person's profile has as well. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../contract/result.ts'
 import type { AudienceColumns } from './audience-columns.ts'
-import { recogniseColumns } from './audience-columns.ts'
+import { isWithoutNames, recogniseColumns } from './audience-columns.ts'
 import type { AudienceUse } from './campaign-settings.ts'
 
 /** What a reader of a table gives as it goes on: rows, the names of the columns first, and what ended them early. */
@@ -55,8 +55,12 @@ export async function readTable(
       break
     }
     for (const cells of event.rows) {
-      if (names === null) names = cells
-      else if (state.isSettled) row(cells)
+      if (names === null) {
+        const isRow = isWithoutNames(cells)
+        // Names of its own: a person's address is no name of a column.
+        names = isRow ? cells.map((_, column) => `column ${String(column + 1)}`) : cells
+        if (isRow) waiting.push(cells)
+      } else if (state.isSettled) row(cells)
       else if (waiting.push(cells) >= sampleRows) settle()
     }
   }
