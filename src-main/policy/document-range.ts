@@ -101,15 +101,18 @@ function isTitleLine(line: Block, heading: Block, blocks: readonly Block[]): boo
 
 const linesAboveHeading = 3
 
+const mostWordsOfTitle = 10
+
 /** In documents without headings by their markup. */
 function boldTitle(kept: readonly Block[]): Block | null {
   const [first] = kept
-  return first?.kind === 'paragraph' &&
-    first.isStrong &&
-    first.text.length <= 100 &&
-    (kept[1]?.isStrong === false || titleWords.test(first.text))
-    ? first
-    : null
+  if (first?.kind !== 'paragraph' || first.text.length > 100) return null
+  const isName =
+    titleWords.test(first.text) &&
+    first.text.split(' ').length <= mostWordsOfTitle &&
+    !/[.;:,?!]$/.test(first.text) &&
+    !isDateLine(first)
+  return isName || (first.isStrong && kept[1]?.isStrong === false) ? first : null
 }
 
 /** `Acceptable Use Policy | Acme` → `Acceptable Use Policy`. */
@@ -132,6 +135,8 @@ const otherCopies =
 const copyright =
   /^(?:©|(?:copyright\s*)?\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d\b|copyright\s*(?:©|(?:19|20)\d\d\b)|copyright\b.{1,60}\b(?:19|20)\d\d\b.{0,40}$)/i
 
+const isCopyright = (text: string): boolean => text.length < 160 && copyright.test(text)
+
 function furnitureOf(block: Block): Furniture | null {
   if (block.furniture !== null) return block.furniture
   const { text } = block
@@ -144,7 +149,7 @@ function furnitureOf(block: Block): Furniture | null {
     return 'cookie notice'
   if (pageWords.test(text)) return 'navigation'
   if (text.length < 120 && linkShare(block) >= 0.4 && otherCopies.test(text)) return 'navigation'
-  if (text.length < 160 && copyright.test(text)) return 'footer'
+  if (isCopyright(text)) return 'footer'
   return null
 }
 
@@ -215,7 +220,7 @@ function ending(blocks: readonly Block[], reasons: readonly (Furniture | null)[]
   while (labels > start + 1 && (reasons[labels - 1] !== null || isBareLabel(blocks[labels - 1]))) labels--
   if (blocks.slice(labels, end).filter((_, index) => reasons[labels + index] === null).length >= fewestLabels)
     end = labels
-  end = beforeFooterLists(blocks, reasons, start, end)
+  end = beforeFooterLists(blocks, reasons, start, beforeCopyright(blocks, reasons, start, end))
   while (end > start + 1) {
     const block = blocks[end - 1]
     if (block === undefined || isDateLine(block)) break
@@ -232,6 +237,23 @@ function ending(blocks: readonly Block[], reasons: readonly (Furniture | null)[]
   }
   return end
 }
+
+/** What stands behind a line of copyright at the end of the page belongs to the page. */
+function beforeCopyright(
+  blocks: readonly Block[],
+  reasons: readonly (Furniture | null)[],
+  start: number,
+  end: number,
+): number {
+  const prose = (from: number, to: number): number =>
+    blocks
+      .slice(from, to)
+      .reduce((sum, block, at) => sum + (reasons[from + at] === null && isProse(block) ? block.text.length : 0), 0)
+  const line = blocks.findIndex((block, index) => index > start && index < end && isCopyright(block.text))
+  return line !== -1 && prose(line, end) <= prose(start, line) * leastProse ? line : end
+}
+
+const leastProse = 0.03
 
 /** Entries that the foot of a site has, and no policy. */
 const footerEntry =

@@ -86,7 +86,7 @@ function namedFurniture(element: MarkupElement, size: number): Furniture | null 
     return size === 0 || element.tagName === 'i' ? 'icon' : 'hidden text'
   if (/(?:^|[\s_-])(?:toc|table-of-contents|tableofcontents)(?:$|[\s_-])/.test(names)) return 'table of contents'
   if (
-    /(?:^|[\s_-])(?:breadcrumbs?|navbar|navigation|site-nav|main-nav|mega-?menu|menu|skip-link|skip-to-content|sidebar|share|social|related|pagination|newsletter|subscribe|sign-?up|cta|promo|feedback|comments|votes|recommended|survey)(?:$|[\s_-])/.test(
+    /(?:^|[\s_-])(?:breadcrumbs?|navbar|navigation|site-nav|main-nav|mega-?menu|menu|skip-link|skip-to-content|sidebar|share|social|related|pagination|newsletter|subscribe|sign-?up|cta|promo|feedback|comments|votes|recommended|survey|announcement(?:-bar)?|chat(?:bot|-widget)?|notification-bar)(?:$|[\s_-])/.test(
       names,
     )
   )

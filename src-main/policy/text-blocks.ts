@@ -8,6 +8,7 @@ interface Line {
   /** Trimmed; empty: a blank line. */
   readonly text: string
   readonly beginsPage: boolean
+  readonly isIndented: boolean
 }
 
 /**
@@ -20,13 +21,14 @@ export function textBlocks(text: string): Block[] {
   const lines = linesOf(text)
   const furniture = pageFurniture(lines)
   const width = widthOfWrapped(lines)
-  const marks = markReader()
+  const marks = markReader(lines)
+  const isWrapped = wraps(lines)
   let open: Line[] = []
   /** What stands between two lines of text. */
   let gap: 'none' | 'blank' | 'page' = 'none'
 
   const indents = [
-    ...new Set([...text.matchAll(/^([ \t]*)[•◦▪‣·*–-]\s+\S/gm)].map((match) => widthOf(match[1] ?? ''))),
+    ...new Set([...text.matchAll(/^([ \t]*)(?:[•◦▪‣·*–-]|o)[ \t]+\S/gm)].map((match) => widthOf(match[1] ?? ''))),
   ].toSorted((a, b) => a - b)
   const depthOf = (lineStart: number): number =>
     indents.indexOf(widthOf(/[ \t]*/y.exec(text.slice(lineStart, lineStart + 200))?.[0] ?? '')) + 1 || 1
@@ -43,7 +45,7 @@ export function textBlocks(text: string): Block[] {
     const built = content.build()
     if (built.text !== '') {
       const isHeading = why === null && open.length === 1 && looksLikeHeading(built.text)
-      const kind = isItem(built.text) ? 'item' : isHeading ? 'heading' : 'paragraph'
+      const kind = marks.isItem(first) ? 'item' : isHeading ? 'heading' : 'paragraph'
       const isFirst = blocks.every((block) => block.furniture !== null)
       const level = kind === 'heading' ? (isFirst ? 1 : 2) : kind === 'item' ? depthOf(first.start) : 0
       const span = { start: first.start, end: last.end }
@@ -67,7 +69,7 @@ export function textBlocks(text: string): Block[] {
       const runsOn =
         gap === 'page' && last !== undefined && !/[.;:!?]["”’)]?$/.test(last.text) && /^\p{Ll}/u.test(line.text)
       if (gap !== 'none' && !runsOn) flush()
-      if (!runsOn && (marks.begins(line, open.at(-1), width) || endsBlock(open, line, width))) flush()
+      if (!runsOn && (marks.begins(line, open.at(-1), width) || endsBlock(open, line, width, isWrapped))) flush()
       open.push(line)
       gap = 'none'
     }
@@ -81,7 +83,13 @@ function linesOf(text: string): readonly Line[] {
   let begin = 0
   for (const match of text.matchAll(/\r\n|\r|\n|$/g)) {
     const line = text.slice(begin, match.index)
-    lines.push({ start: begin, end: match.index, text: line.trim(), beginsPage: line.includes('\f') })
+    lines.push({
+      start: begin,
+      end: match.index,
+      text: line.trim(),
+      beginsPage: line.includes('\f'),
+      isIndented: /^[ \t]/.test(line),
+    })
     begin = match.index + match[0].length
     if (match[0] === '') break
   }
@@ -134,12 +142,22 @@ function widthOfWrapped(lines: readonly Line[]): number {
   return width < narrowest || lengths.length < lines.filter(({ text }) => text !== '').length / 2 ? 0 : width
 }
 
+const longLine = 40
+
+/** Sentences run over the ends of lines; else each line is a paragraph. */
+function wraps(lines: readonly Line[]): boolean {
+  const followed = lines.filter(({ text }, index) => text.length > longLine && (lines[index + 1]?.text ?? '') !== '')
+  const ending = followed.filter(({ text }) => /[.;:!?]["”’)]?$/.test(text))
+  return ending.length < followed.length * 0.6 || followed.length === 0
+}
+
 const endsClause = /(?:[.;:,!?]["”’)]?|\b(?:and|or|und|oder|et|ou|y|o))$/i
 const firstWord = (text: string): string => /^\S+/.exec(text)?.[0] ?? ''
 
-function endsBlock(open: readonly Line[], line: Line, width: number): boolean {
+function endsBlock(open: readonly Line[], line: Line, width: number, isWrapped: boolean): boolean {
   const last = open.at(-1)
   if (last === undefined) return false
+  if (!isWrapped) return true
   const before = last.text
   const isShout =
     open.length === 1 &&
@@ -151,11 +169,19 @@ function endsBlock(open: readonly Line[], line: Line, width: number): boolean {
   return line.text.length > longestWrapped || before.length > longestWrapped || isShout || hadRoom
 }
 
+/** “as said in Section”, and the number on the next line. */
+const spokenOf =
+  /(?:\b(?:sections?|clauses?|paragraphs?|articles?|items?|ziffer|absatz|abschnitt|artikel|alinéa|artículo|apartado)|§)$/i
+
 /** Tells marks of items from figures and letters of a sentence that was broken before them. */
-function markReader(): {
+function markReader(lines: readonly Line[]): {
+  readonly isItem: (line: Line) => boolean
   readonly begins: (line: Line, last: Line | undefined, width: number) => boolean
 } {
   const seen = new Set<string>()
+  // A letter that serves as a bullet does so more than once, and indented.
+  const round = lines.filter(({ text, isIndented }) => isIndented && /^o\s+\S/.test(text))
+  const rounds = new Set(round.length > 1 ? round : [])
   const isNext = (number: string): boolean => {
     const [, above = '', own = ''] = /^(.*?)(\d+|[a-z]+)$/i.exec(number) ?? []
     if (/^\d+$/.test(own)) {
@@ -167,9 +193,11 @@ function markReader(): {
     if (own.length !== 1 || /^[ivx]$/i.test(own)) return true
     return /a/i.test(own) || seen.has(String.fromCharCode(own.charCodeAt(0) - 1))
   }
+  const isMarked = (line: Line): boolean => isItem(line.text) || rounds.has(line)
   return {
+    isItem: isMarked,
     begins(line, last, width) {
-      if (isItem(line.text)) return true
+      if (isMarked(line)) return true
       const isLettered = /^(?:[a-z]\)\s+\S|[A-Z]\.\s+\p{Lu})/u.test(line.text)
       if (!isLettered && !isNumbered(line.text)) return false
       const [number = ''] = /[\d.]*\d|[a-z]+/i.exec(line.text) ?? []
@@ -177,6 +205,7 @@ function markReader(): {
         last !== undefined &&
         !endsClause.test(last.text) &&
         last.text.length + 1 + firstWord(line.text).length > width * 0.85
+      if (last !== undefined && spokenOf.test(last.text)) return false
       if (!isNext(number) && (isLettered || isBroken)) return false
       seen.add(number)
       return true

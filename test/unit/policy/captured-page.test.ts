@@ -84,12 +84,16 @@ async function wordDocument(): Promise<Uint8Array> {
   return new Uint8Array(await Packer.toBuffer(document))
 }
 
-async function printed(): Promise<Uint8Array> {
+/** As a browser prints it, and as it saves it in one file. */
+async function ofChromium(): Promise<{ readonly printed: Uint8Array; readonly archive: Uint8Array }> {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] })
   try {
     const tab = await browser.newPage()
     await tab.setContent(page())
-    return await tab.pdf({ format: 'A4', displayHeaderFooter: true, margin: { top: '2cm', bottom: '2cm' } })
+    const printed = await tab.pdf({ format: 'A4', displayHeaderFooter: true, margin: { top: '2cm', bottom: '2cm' } })
+    const session = await tab.context().newCDPSession(tab)
+    const { data } = await session.send('Page.captureSnapshot', { format: 'mhtml' })
+    return { printed, archive: Buffer.from(data) }
   } finally {
     await browser.close()
   }
@@ -143,9 +147,11 @@ describe.skipIf(dataDir === undefined)('the provider’s captured page (needs CL
   })
 
   it.skipIf(!hasChromium())(
-    'has them as a printed PDF (needs Chromium)',
+    'has them as a printed PDF and as a web archive (needs Chromium)',
     async () => {
-      const document = await read(await printed(), 'page.pdf')
+      const { printed, archive } = await ofChromium()
+      expectPolicy(await read(archive, 'page.mhtml'))
+      const document = await read(printed, 'page.pdf')
       expectPolicy(document)
       expect(document.cut.map(({ why }) => why)).toEqual(
         expect.arrayContaining(['page header', 'page footer', 'navigation']),

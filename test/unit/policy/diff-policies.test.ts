@@ -91,6 +91,31 @@ describe('a change of a policy', () => {
     ])
   })
 
+  it('is a rewording that says so where the clause was also moved, within its section or to another', () => {
+    const [first = '', second = '', ...rest] = clauses
+    const changed = second.replace('one click', 'two clicks')
+    const within = diff(original, policy([first, ...rest, changed]))
+    expect(within.changes).toMatchObject([{ kind: 'reworded', moved: true, new: [{ text: changed }] }])
+    const away = diff(original, policy([first, ...rest], `\n* ${changed}\n`))
+    expect(away.changes).toMatchObject([{ kind: 'reworded', moved: true, new: [{ heading: 'What else' }] }])
+    const much = 'Each mail shows a postal address of the sender in the open, and an easy way to leave the list at once.'
+    const far = diff(original, policy([first, ...rest], `\n* ${much}\n`))
+    expect(far.changes).toMatchObject([
+      { kind: 'reworded', moved: true, old: [{ text: second }], new: [{ text: much }] },
+    ])
+    const inPlace = diff(original, policy([first, changed, ...rest]))
+    expect(inPlace.changes.map(({ kind, moved }) => [kind, moved])).toEqual([['reworded', undefined]])
+  })
+
+  it('is cosmetic for the letters of a list in a sentence, and a split where it becomes a list of its own', () => {
+    const list = 'Nobody sends: (a) offers for bets; (b) offers for loans; or (c) offers for weapons of war.'
+    const figures = list.replace('(a)', '1)').replace('(b)', '2)').replace('(c)', '3)')
+    const older = policy([...clauses, list])
+    expect(kinds(diff(older, policy([...clauses, figures])))).toEqual(['cosmetic'])
+    const apart = 'Nobody sends:\n  * offers for bets;\n  * offers for loans; or\n  * offers for weapons of war.'
+    expect(kinds(diff(older, policy([...clauses, apart])))).toEqual(['split'])
+  })
+
   it('is a split or a merger', () => {
     const [, both = ''] = clauses
     const parts = [
