@@ -6,6 +6,7 @@ import type { PhraseSet } from '../phrases/phrase-index.ts'
 import { lensTextOf, type SceneText } from '../scene.ts'
 import { contextReferences } from './context-references.ts'
 import { lensesSchema, nearSchema, patternSchema, unlessSchema } from './context-schema.ts'
+import { leastOf } from '../patterns/required-signs.ts'
 import type { Build, Evaluate, Hit, Kind } from './kind.ts'
 import { foldedRange, seenPlaces, textHit, viewRange } from './text-hit.ts'
 
@@ -34,6 +35,7 @@ const maxMatches = 500
 function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
   const pattern = build.pattern(rule.check.pattern)
   const pieces = build.pieces(rule.check.pattern)
+  const leastAts = leastOf('@', rule.check.pattern)
   const context = compileContext(rule.check, build)
   const lenses = rule.check.lenses ?? ['plain']
   const disguised = lenses.includes('deobfuscated')
@@ -49,6 +51,7 @@ function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
         if (name !== 'plain' && lens === null) continue
         const stretches = text.stretches(name === 'plain' ? 'view' : name)
         const searched = lens?.text ?? text.view.text
+        if (!holdsAts(searched, leastAts)) continue
         const timedOut = findAllInStretches(pattern, searched, stretches, scene.deadlineMs(), (match) => {
           if (hits.length < maxMatches) found(text, viewRange(lens, match))
         })
@@ -78,6 +81,15 @@ function compile(rule: Rule<PatternOptions>, build: Build): Evaluate {
       )
     }
   }
+}
+
+function holdsAts(text: string, least: number): boolean {
+  let at = -1
+  for (let count = 0; count < least; count++) {
+    at = text.indexOf('@', at + 1)
+    if (at < 0) return false
+  }
+  return true
 }
 
 /** Whether a text holds what every match of the pattern holds. */

@@ -8,6 +8,7 @@ import {
   type PatternMatch,
 } from '../../../../src-main/rules/patterns/pattern.ts'
 import { requiredPieces } from '../../../../src-main/rules/patterns/required-pieces.ts'
+import { leastOf } from '../../../../src-main/rules/patterns/required-signs.ts'
 import { judgePattern, openVerdictCache } from '../../../../src-main/rules/patterns/safety.ts'
 import { longestWithin, stepsPerUnit } from '../../../../src-main/rules/patterns/cost.ts'
 import { patternProblem } from '../../../../src-main/rules/patterns/syntax.ts'
@@ -105,11 +106,35 @@ describe('requiredPieces', () => {
     ['\\d{3}', null],
     ['(?:casino|\\d+)', null],
     ['caf\\u00e9 latte', ['latte']],
-    ['x(?:free){2}', ['free']],
+    ['x(?:free){2}', ['xfree']],
     ['abc{0}defg', ['defg']],
     ['abc{2}', ['abc']],
+    ['\\d\\.(?:exe|bat)\\b', ['.exe', '.bat']],
+    ['\\d\\.(?:exe|bat)?', null],
+    ['\\p{L}(?:born|b\\.|nee le)', ['born', 'b.', 'nee le']],
+    ['\\d ?\\.', null],
+    ['free (?:spins|s?)', ['free']],
+    ['x(?:y|z)casino', ['casino']],
+    ['bet (?:now|to day)+', ['bet now', 'bet to day']],
   ])('%s needs %j', (source, pieces) => {
     expect(requiredPieces(source)).toEqual(pieces)
+  })
+})
+
+describe('leastOf', () => {
+  it.each<[string, number]>([
+    ['a@b', 1],
+    ['@{3}', 3],
+    ['@+x@*', 1],
+    ['(?:@|b)@', 1],
+    ['(?:a@b){4}@?', 4],
+    ['(?<match>@(?:[^@]{1,60}@x){4})', 5],
+    ['(?=@)(?<!@)[@a]\\[@', 1],
+    ['(?:@@|@b)', 1],
+    ['[\\]@]@', 1],
+    ['', 0],
+  ])('%s holds @ %i times at the least', (source, least) => {
+    expect(leastOf('@', source)).toBe(least)
   })
 })
 
