@@ -228,12 +228,22 @@ export function phraseIndex({ graph, entries, targets, context, pieces }: Phrase
   function soughtIn(text: string, tokens: Tokens, endings: readonly Ending[]): Map<PhraseSet, PhraseHit[]> {
     const bySet = new Map<PhraseSet, PhraseHit[]>()
     const keys = keysIn(endings)
-    if (keys.length === 0) return bySet
-    present.note(endings)
-    const hits = hitsIn(text, tokens, present.forEachLast)
-    for (const key of keys) {
+    if (keys.size === 0) return bySet
+    let noted = false
+    /** What stands between keys is noted only where some phrase asks for it. */
+    const hasAll = (segments: readonly number[]): boolean => {
+      if (!noted) present.note(endings)
+      noted = true
+      return present.hasAll(segments)
+    }
+    const hits = hitsIn(text, tokens, (segment, each) => {
+      const ofKey = keys.get(segment)
+      if (ofKey === undefined) present.forEachLast(segment, each)
+      else for (let at = ofKey.length - 1; at >= 0; at--) ofKey[at]?.lasts.forEach((last) => each(last))
+    })
+    for (const key of keys.keys()) {
       for (const target of soughtTargets[key] ?? noTargets) {
-        if (target.gaps.length > 0 && !present.hasAll(target.segments)) continue
+        if (target.gaps.length > 0 && !hasAll(target.segments)) continue
         const found = targetHits(text, target, hits)
         if (found.length === 0) continue
         let list = bySet.get(target.set)
@@ -307,11 +317,17 @@ export function besides(first: PhraseIndex, second: PhraseIndex, firstOfSecond: 
   }
 }
 
-/** Each key segment that ends somewhere, once. */
-function keysIn(endings: readonly Ending[]): readonly number[] {
-  const there = new Set<number>()
-  for (const { keys } of endings) for (const key of keys) there.add(key)
-  return [...there]
+/** Each key segment that ends somewhere, with its endings. */
+function keysIn(endings: readonly Ending[]): ReadonlyMap<number, readonly Ending[]> {
+  const there = new Map<number, Ending[]>()
+  for (const ending of endings) {
+    for (const key of ending.keys) {
+      const known = there.get(key)
+      if (known === undefined) there.set(key, [ending])
+      else known.push(ending)
+    }
+  }
+  return there
 }
 
 function addHit(list: PhraseHit[], start: number, end: number, entry: FoundPhrase): void {

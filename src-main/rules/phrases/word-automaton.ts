@@ -357,16 +357,24 @@ export function wordAutomaton(graph: WordGraph, roles: SegmentRoles): WordAutoma
     const least = Math.max(0, last - (longest[segment] ?? 1) + 1)
     while (first > least && tokens.ids[first - 1] !== 0) first--
     const found: number[] = []
-    for (; first <= last; first++) if (leads(tokens, segment, first, last)) found.push(first)
+    for (; first <= last; first++)
+      if (tokens.ids[first] !== space && leads(tokens, segment, first, last)) found.push(first)
     return found
   }
 
   function leads(tokens: Tokens, segment: number, first: number, last: number): boolean {
-    let nodes: ReadonlySet<Node> = new Set([roots[segment] ?? 0])
+    let nodes: Node[] = [roots[segment] ?? 0]
     for (let at = first; at <= last; at++) {
-      const reached = new Set<Node>()
-      for (const node of nodes) follow(node, tokens.ids[at] ?? 0, reached)
-      if (reached.size === 0) return false
+      const token = tokens.ids[at] ?? 0
+      const reached: Node[] = []
+      for (const node of nodes) {
+        const end = edges[node + 1] ?? 0
+        for (let edge = firstEdge(node, token); edge < end && tokensOfEdges[edge] === token; edge++) {
+          const target = targets[edge] ?? 0
+          if (!reached.includes(target)) reached.push(target)
+        }
+      }
+      if (reached.length === 0) return false
       nodes = reached
     }
     for (const node of nodes) if ((endings[node] ?? -1) >= 0) return true
