@@ -1,13 +1,6 @@
 import Papa from 'papaparse'
 import type { Problem } from '../contract/result.ts'
-import {
-  charsetOfByteOrderMark,
-  charsetOfFirstBytes,
-  decodeStrictUtf8,
-  decodeText,
-  isAscii,
-  windows1252,
-} from './charset.ts'
+import { charsetOfByteOrderMark, charsetOfFirstBytes, decodeStrictUtf8, decodeText, windows1252 } from './charset.ts'
 import { csvDialect } from './csv-delimiter.ts'
 import { limits, megabytes } from './limits.ts'
 import type { TableEvent } from './table-rows.ts'
@@ -36,9 +29,10 @@ export async function* csvRows(pieces: AsyncIterable<Buffer> | Iterable<Buffer>)
       bytes = head.subarray(skippedBytes)
       parser = new Papa.Parser({ delimiter, newline: lineEndOf(bytes) })
     } else bytes = toBytes(piece)
-    hasOnlyAscii &&= isAscii(bytes)
     // Bytes stay bytes, so that neither a wrong charset nor a cut character moves anything.
-    const text = rest + bytes.toString('latin1')
+    const latin = bytes.toString('latin1')
+    hasOnlyAscii &&= !/[\x80-\xff]/.test(latin)
+    const text = rest + latin
     const read = parsed(parser, text, true)
     rest = text.slice(read.meta.cursor)
     if (read.data.length > 0) yield taken(read.data)

@@ -27,7 +27,7 @@ export function shareTexts(): (message: ReviewedMessage) => ReviewedMessage {
     return known ?? given
   }
 
-  const finding = (one: Finding): Finding => ({
+  const finding = (one: Finding, own: (text: string) => string): Finding => ({
     ...one,
     rule: one.rule === null ? null : text(one.rule),
     pack: text(one.pack),
@@ -38,13 +38,22 @@ export function shareTexts(): (message: ReviewedMessage) => ReviewedMessage {
     fix: text(one.fix),
     sources: list(one.sources),
     explain: list(one.explain),
+    group: own(one.group),
+    part: own(one.part),
+    excerpt: own(one.excerpt),
+    related: one.related.map((other) => ({ ...other, message: text(other.message), id: own(other.id) })),
   })
 
   return (message) => {
     const { report } = message
-    return {
-      ...message,
-      report: { ...report, findings: report.findings.map(finding), notChecked: list(report.notChecked) },
+    // What only this message says again and again; the others would fill what is kept.
+    const said = new Map([[report.id, report.id]])
+    const own = (given: string): string => {
+      const known = said.get(given)
+      if (known === undefined) said.set(given, given)
+      return known ?? given
     }
+    const findings = report.findings.map((one) => finding(one, own))
+    return { ...message, report: { ...report, findings, notChecked: list(report.notChecked) } }
   }
 }
