@@ -49,6 +49,8 @@ export function createTextDiff({ container, label, theme }: TextDiffOptions): Te
     contextmenu: false,
     scrollBeyondLastLine: false,
     unusualLineTerminators: 'off',
+    // Policies are typeset: their quotes and dashes deceive nobody.
+    unicodeHighlight: { ambiguousCharacters: false },
     scrollbar: { useShadows: false },
     padding: { top: 8, bottom: 8 },
   })

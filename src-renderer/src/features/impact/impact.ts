@@ -18,6 +18,8 @@ export const useImpact = defineStore('impact', () => {
   const navigation = useNavigation()
   const campaigns = useCampaigns()
   const policies = shallowRef<Answer<'impact.versions'>['policies']>([])
+  /** Which versions there are is known. */
+  const loaded = ref(false)
   const policy = ref('')
   const older = ref('')
   const newer = ref('')
@@ -40,6 +42,7 @@ export const useImpact = defineStore('impact', () => {
       return
     }
     policies.value = result.value.policies
+    loaded.value = true
     // The one with the most to compare is the provider's own.
     const first = policies.value.toSorted((a, b) => b.versions.length - a.versions.length)[0]
     if (!policies.value.some((one) => one.policy === policy.value) && first !== undefined) choosePolicy(first.policy)
@@ -123,6 +126,7 @@ export const useImpact = defineStore('impact', () => {
 
   return {
     policies,
+    loaded,
     policy,
     older,
     newer,

@@ -73,18 +73,28 @@ export const useRules = defineStore('rules', () => {
     const all = new Map(drafts.value)
     const now = open.value
     if (now !== null) {
-      if (isChanged.value)
-        all.set(now.key, { open: { ...now, rule: writtenId(text.value) ?? now.rule }, text: text.value })
+      if (isChanged.value) all.set(now.key, draftOf(now))
       else all.delete(now.key)
     }
     return [...all.values()]
   })
 
-  async function load(): Promise<void> {
+  /** Who asks while the answer is on its way waits for the same one. */
+  function load(): Promise<void> {
+    loading ??= readAll().finally(() => (loading = null))
+    return loading
+  }
+  let loading: Promise<void> | null = null
+
+  async function readAll(): Promise<void> {
     draftsRead ??= readDrafts()
+    void readSchema()
     const [result] = await Promise.all([client.call('rules.list', {}), draftsRead])
     if (result.ok) listed.value = result.value
     else notices.report(result.problem)
+  }
+
+  async function readSchema(): Promise<void> {
     if (schema.value !== null) return
     const known = await client.call('rules.schema', {})
     if (known.ok) schema.value = known.value
@@ -112,11 +122,16 @@ export const useRules = defineStore('rules', () => {
     else notices.report(result.problem)
   }
 
+  /** What is in the editor, by the name that its text gives it. */
+  function draftOf(of: OpenRule): Draft {
+    return { open: { ...of, rule: writtenId(text.value) ?? of.rule }, text: text.value }
+  }
+
   function keepDraft(): void {
     const before = open.value
     if (before?.isOwn !== true) return
     if (text.value === before.saved) forget(before.key)
-    else drafts.value = new Map([...drafts.value, [before.key, { open: before, text: text.value }]])
+    else drafts.value = new Map([...drafts.value, [before.key, draftOf(before)]])
   }
 
   function forget(key: string): void {
@@ -141,6 +156,14 @@ export const useRules = defineStore('rules', () => {
     }
     const { file, isOwn, text: saved } = result.value
     show({ key: isOwn ? file : `${pack} ${id}`, rule: id, pack, file: isOwn ? file : null, isOwn, saved, turn: 0 })
+  }
+
+  /** From elsewhere, by its id alone. */
+  async function showRule(id: string): Promise<void> {
+    query.value = ''
+    if (listed.value === null) await load()
+    const rule = listed.value?.rules.find((one) => one.id === id)
+    if (rule !== undefined) await choose(rule)
   }
 
   /** A text that is not saved; where its file is gone, it is one of none. */
@@ -276,7 +299,7 @@ export const useRules = defineStore('rules', () => {
     return result.ok
   }
 
-  client.on('rules.changed', () => void load())
+  client.on('rules.changed', () => void readAll())
   watch(
     () =>
       unsaved.value
@@ -322,6 +345,7 @@ export const useRules = defineStore('rules', () => {
     ownProblems,
     load,
     choose,
+    showRule,
     chooseDraft,
     discard,
     create,
