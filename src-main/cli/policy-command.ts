@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { platformDataDir } from '../data-folder.ts'
 import type { PolicyCorrection, PolicyDocument } from '../contract/policy-document.ts'
 import { fail, ok, type Result } from '../contract/result.ts'
@@ -30,8 +30,9 @@ export const policyHelp = `Usage: clausebench policy import FILE... | list | sho
 Policies with their versions and clauses. They are kept in the library of the data folder.
 
 Commands
-  import FILE...            read policies: saved web pages, Markdown, plain texts, Word documents, PDFs; a folder stands for
-                            those in it and in its folders; <service>/<date>.md become the versions of <service>
+  import FILE...            read policies: saved web pages (.html, .mhtml), Markdown, plain texts, Word documents, PDFs;
+                            a folder stands for those in it and in its folders; <service>/<date>.md become the versions
+                            of <service>
   list                      what is kept
   show ID[@VERSION]         one version; without one the newest
   diff OLD NEW              what changed; each a file, or ID@VERSION
@@ -156,7 +157,12 @@ async function importPolicies(call: Call): Promise<ExitCode> {
   const read: (ReadPolicy & { readonly bytes: Uint8Array })[] = []
   let code: ExitCode = exitCodes.fine
   const files: string[] = []
-  for (const operand of operands) files.push(...(await filesOf(resolve(io.workingDir, operand), operand)))
+  for (const operand of operands) {
+    const path = resolve(io.workingDir, operand)
+    // Its own name tells the service.
+    const shown = /^\.[/\\]?$/.test(operand) ? join('..', basename(path)) : operand
+    files.push(...(await filesOf(path, shown)))
+  }
   for (const file of files) {
     const one = await readFile(call, file, known)
     if (one.ok) read.push(one.value)

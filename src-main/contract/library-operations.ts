@@ -82,6 +82,8 @@ export const redlineChangeSchema = z.strictObject({
   words,
   /** `may→must`, `30→14` */
   duty: z.array(z.string()),
+  /** Of a reworded clause: it stands elsewhere, too. */
+  moved: z.boolean().optional(),
 })
 
 export const redlineFormats = ['html', 'docx'] as const

@@ -22,6 +22,7 @@ const likeAcross = 0.72
 const likeAlone = 0.5
 const fewestWordsAlone = 5
 const lead = 0.15
+const mostPairsAlone = 250_000
 /** With both neighbours kept in place, less will do. */
 const likeBetweenNeighbours = 0.28
 /** With the same words at the beginning. */
@@ -299,12 +300,15 @@ function pairsAlone(a: Side, b: Side, olds: readonly number[], news: readonly nu
     return other.gists.every((gist, at) => at === partner || likeness(own, gist) <= needed)
   }
   const found = new Map<number, number>()
+  // Where nearly all is new, nothing stands alone.
+  if (olds.length * news.length > mostPairsAlone) return found
   for (const i of olds) {
     const own = a.gists[i]
     if (a.units[i]?.kind !== 'clause' || own === undefined || own.words.length < fewestWordsAlone) continue
     for (const j of news) {
       const other = b.gists[j]
       if (b.units[j]?.kind !== 'clause' || other === undefined || other.words.length < fewestWordsAlone) continue
+      if (Math.min(own.size, other.size) * 3 < Math.max(own.size, other.size)) continue
       if (likeness(own, other) < likeAlone || likeness(own, other) >= likeAcross) continue
       if (isAlone(a, b, i, j) && isAlone(b, a, j, i)) found.set(i, j)
     }

@@ -30,16 +30,25 @@ const reference =
 
 /** The text without the labels of its list, which number it and say nothing. */
 export function withoutLabels(text: string): string {
-  return letteredParts(text).reduceRight((left, { span, label }) => {
-    if (label === null) return left
-    const before = left.slice(0, span.start).replace(/(?:\([a-z\d]{1,4}\)|©|[a-z\d]{1,2}\))\s*$/i, '')
-    return `${before}${left.slice(span.start)}`
-  }, text)
+  let from = 0
+  const pieces = letteredParts(text).map(({ span }) => {
+    const label = /(?:\([a-z\d]{1,4}\)|©|[a-z\d]{1,2}\))\s*$/i.exec(
+      text.slice(Math.max(from, span.start - 16), span.start),
+    )
+    const piece = text.slice(from, span.start - (label?.[0].length ?? 0))
+    from = span.start
+    return piece
+  })
+  return `${pieces.join('')}${text.slice(from)}`
 }
+
+const longestReference = 60
 
 /** `(a) …; (b) …`: labels that count up from the first of their kind, whatever else stands in parentheses between them. */
 function letteredParts(text: string): SubClause[] {
-  const labels = [...text.matchAll(labelPattern)].filter(({ index }) => !reference.test(text.slice(0, index).trimEnd()))
+  const labels = [...text.matchAll(labelPattern)].filter(
+    ({ index }) => !reference.test(text.slice(Math.max(0, index - longestReference), index).trimEnd()),
+  )
   const runs = sequences.map((label) => {
     const run: { readonly start: number; readonly contentStart: number; readonly label: string }[] = []
     for (const match of labels) {

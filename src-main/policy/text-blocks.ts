@@ -24,6 +24,7 @@ export function textBlocks(text: string): Block[] {
   const marks = markReader(lines)
   const isWrapped = wraps(lines)
   let open: Line[] = []
+  let hasText = false
   /** What stands between two lines of text. */
   let gap: 'none' | 'blank' | 'page' = 'none'
 
@@ -46,10 +47,10 @@ export function textBlocks(text: string): Block[] {
     if (built.text !== '') {
       const isHeading = why === null && open.length === 1 && looksLikeHeading(built.text)
       const kind = marks.isItem(first) ? 'item' : isHeading ? 'heading' : 'paragraph'
-      const isFirst = blocks.every((block) => block.furniture !== null)
-      const level = kind === 'heading' ? (isFirst ? 1 : 2) : kind === 'item' ? depthOf(first.start) : 0
+      const level = kind === 'heading' ? (hasText ? 2 : 1) : kind === 'item' ? depthOf(first.start) : 0
       const span = { start: first.start, end: last.end }
       blocks.push({ kind, level, ...built, number: null, span, furniture: why })
+      hasText ||= why === null
     }
     open = []
   }
@@ -96,6 +97,8 @@ function linesOf(text: string): readonly Line[] {
   return lines
 }
 
+const linesLookedAt = 6
+
 /** Numbers of pages, and lines that stand at the head or foot of more than one. */
 function pageFurniture(lines: readonly Line[]): ReadonlyMap<Line, Furniture> {
   const found = new Map<Line, Furniture>()
@@ -103,6 +106,7 @@ function pageFurniture(lines: readonly Line[]): ReadonlyMap<Line, Furniture> {
   const heads: Line[] = []
   const feet: Line[] = []
   const isNumber = ({ text }: Line): boolean => /^\W*(?:page|seite|página|p\.|[-–—])/i.test(text) && isPageNumber(text)
+  const isText = (line: Line | undefined): boolean => line !== undefined && line.text !== '' && !found.has(line)
   const breaks: number[] = []
   filled.forEach((line, index) => {
     if (isNumber(line)) found.set(line, 'page number')
@@ -111,7 +115,9 @@ function pageFurniture(lines: readonly Line[]): ReadonlyMap<Line, Furniture> {
   if (breaks.length === 0) return found
   for (const at of [0, ...breaks]) {
     const head = filled.slice(at, at + 2).find(({ text }) => text !== '')
-    const foot = filled.slice(0, at).findLast((line) => line.text !== '' && !found.has(line))
+    let before = at - 1
+    while (before >= 0 && at - before < linesLookedAt && !isText(filled[before])) before--
+    const foot = isText(filled[before]) ? filled[before] : undefined
     if (head !== undefined && !found.has(head)) heads.push(head)
     if (foot !== undefined) feet.push(foot)
     for (const line of [head, foot])
@@ -122,10 +128,9 @@ function pageFurniture(lines: readonly Line[]): ReadonlyMap<Line, Furniture> {
     [heads, 'page header'],
     [feet, 'page footer'],
   ] as const) {
-    for (const line of edge) {
-      const same = edge.filter((other) => other !== line && key(other) === key(line))
-      if (same.length > 0 && !found.has(line)) found.set(line, why)
-    }
+    const counts = new Map<string, number>()
+    for (const line of new Set(edge)) counts.set(key(line), (counts.get(key(line)) ?? 0) + 1)
+    for (const line of edge) if ((counts.get(key(line)) ?? 0) > 1 && !found.has(line)) found.set(line, why)
   }
   return found
 }

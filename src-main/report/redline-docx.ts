@@ -2,7 +2,7 @@ import { Document, HeadingLevel, Packer, Paragraph, TextRun, type IRunOptions } 
 import type { RedlineChange } from '../contract/library-operations.ts'
 import {
   changePlace,
-  kindWords,
+  kindWord,
   redlineSources,
   redlineStatistics,
   redlineTitle,
@@ -42,7 +42,7 @@ export async function redlineDocx(page: RedlinePage): Promise<Uint8Array> {
             new Paragraph({
               heading: HeadingLevel.HEADING_2,
               keepNext: true,
-              children: [new TextRun(plain(`${kindWords[change.kind]}: ${changePlace(change)}`))],
+              children: [new TextRun(plain(`${kindWord(change)}: ${changePlace(change)}`))],
             }),
             new Paragraph({
               spacing: { after: 120 },

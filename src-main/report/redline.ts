@@ -12,7 +12,7 @@ export interface RedlinePage {
   readonly substantive: boolean
 }
 
-export const kindWords: Readonly<Record<RedlineChange['kind'], string>> = {
+const kindWords: Readonly<Record<RedlineChange['kind'], string>> = {
   added: 'Added',
   removed: 'Removed',
   reworded: 'Reworded',
@@ -20,6 +20,10 @@ export const kindWords: Readonly<Record<RedlineChange['kind'], string>> = {
   split: 'Split',
   merged: 'Merged',
   cosmetic: 'Cosmetic',
+}
+
+export function kindWord({ kind, moved }: RedlineChange): string {
+  return moved === true ? `${kindWords[kind]} and moved` : kindWords[kind]
 }
 
 export function shownChanges({ changes, substantive }: RedlinePage): readonly RedlineChange[] {
@@ -75,7 +79,7 @@ export function redlineHtml(page: RedlinePage): string {
       .join('')
     const duty =
       change.duty.length > 0 ? `<p class="duty">Duty words: ${change.duty.map(escapeHtml).join(', ')}</p>` : ''
-    return `<section class="change ${change.kind}"><h2><span class="kind">${kindWords[change.kind]}</span> ${escapeHtml(changePlace(change))}</h2><p>${words}</p>${duty}</section>`
+    return `<section class="change ${change.kind}"><h2><span class="kind">${kindWord(change)}</span> ${escapeHtml(changePlace(change))}</h2><p>${words}</p>${duty}</section>`
   })
   return htmlPage({
     title: redlineTitle(page),

@@ -3,12 +3,13 @@ import type { PolicyDiff, PolicyDiffPart, PolicyDocument } from '../../contract/
 
 /** The changes with the ids that their clauses have in the stored versions. */
 export function redlineChanges(diff: PolicyDiff, older: PolicyDocument, newer: PolicyDocument): RedlineChange[] {
-  return diff.changes.map(({ kind, old, new: news, words, duty }) => ({
+  return diff.changes.map(({ kind, old, new: news, words, duty, moved }) => ({
     kind,
     old: old.map((part) => placeOf(part, older)),
     new: news.map((part) => placeOf(part, newer)),
     words,
     duty,
+    ...(moved === true ? { moved } : {}),
   }))
 }
 

@@ -98,7 +98,8 @@ describe('a change of a policy', () => {
     expect(within.changes).toMatchObject([{ kind: 'reworded', moved: true, new: [{ text: changed }] }])
     const away = diff(original, policy([first, ...rest], `\n* ${changed}\n`))
     expect(away.changes).toMatchObject([{ kind: 'reworded', moved: true, new: [{ heading: 'What else' }] }])
-    const much = 'Each mail shows a postal address of the sender in the open, and an easy way to leave the list at once.'
+    const much =
+      'Each mail shows a postal address of the sender in the open, and an easy way to leave the list at once.'
     const far = diff(original, policy([first, ...rest], `\n* ${much}\n`))
     expect(far.changes).toMatchObject([
       { kind: 'reworded', moved: true, old: [{ text: second }], new: [{ text: much }] },
