@@ -10,6 +10,7 @@ import { viewOperationSchemas } from './view-operations.ts'
 import { languageChoices, motionChoices, spokenLanguages, themeChoices, zoomRange } from './settings-words.ts'
 import {
   channels,
+  findingSchema,
   inputEntrySchema,
   packEntrySchema,
   reportMessageSchema,
@@ -98,6 +99,9 @@ export const sessionPageSchema = z.strictObject({
   group: z.enum(messageGroupings),
 })
 const sessionPage = sessionPageSchema
+
+/** What a person types; larger files are changed where they were written. */
+const maxDraftUnits = 2_000_000
 
 const mark = z.strictObject({
   /** `finding.number` */
@@ -279,6 +283,22 @@ export const operationSchemas = {
   },
   /** The real target of a link of the message, for the status line and the question before it is opened. */
   ...viewOperationSchemas,
+  /** A message's own file as a person changes it, judged and kept nowhere. */
+  'draft.check': {
+    args: z.strictObject({ ...messageRef.shape, text: z.string().max(maxDraftUnits) }),
+    result: z.strictObject({
+      verdict: z.enum(verdicts),
+      counts,
+      findings: z.array(findingSchema),
+      /** Spans in the text that was given. */
+      marks: z.array(mark),
+    }),
+  },
+  /** Kept as a file of its own in the data folder, to be opened; the file that it came from stays as it is. */
+  'draft.save': {
+    args: z.strictObject({ ...messageRef.shape, text: z.string().max(maxDraftUnits) }),
+    result: z.strictObject({ token }),
+  },
   'link.inspect': {
     args: z.strictObject({ campaign: campaignId, message: messageId, link: z.int().positive() }),
     result: z.strictObject({

@@ -30,6 +30,8 @@ export const operationNames = [
   'message.recipients',
   'recipients.unmask',
   'recipients.drop',
+  'draft.check',
+  'draft.save',
   'link.inspect',
   'link.open',
   'workspace.list',

@@ -256,6 +256,7 @@ function start(
       series,
       tasks,
       history: [],
+      shown: tasks.flatMap(({ defaults }) => defaults.settings?.history ?? []),
       settings,
       pool,
     })

@@ -16,6 +16,8 @@ export interface TogetherRequest {
   readonly tasks: readonly Pick<FileTask, 'path'>[]
   /** Earlier messages for all. */
   readonly history: readonly HistoryPlace[]
+  /** Earlier messages that are to be shown, whether a rule compares anything with them or not; left out: none. */
+  readonly shown?: readonly HistoryPlace[]
   readonly settings: ReviewSettings
   readonly pool: Pick<ReviewPool, 'reviewFile' | 'judgeSeries'>
 }
@@ -35,9 +37,10 @@ export interface Together {
 export async function judgeTogether(request: TogetherRequest): Promise<Result<Together>> {
   const { messages, series, pool, settings } = request
   // Without a rule over a series nothing was noted.
-  if (series.size === 0) return ok({ messages, earlier: [], unread: [] })
+  if (series.size === 0 && (request.shown ?? []).length === 0) return ok({ messages, earlier: [], unread: [] })
   const own = [...series].map(([at, one]) => ({ at, message: { ...one, id: messages[at]?.id ?? one.id } }))
   const { earlier, files, unread } = await readHistory(request)
+  if (series.size === 0) return ok({ messages, earlier: files, unread })
   const judged = await pool.judgeSeries({ settings, messages: [...own.map(({ message }) => message), ...earlier] })
   if (!judged.ok) return judged
   const found = new Map(judged.value.map(({ at, findings }) => [own[at]?.at ?? -1, findings]))
@@ -75,7 +78,7 @@ function worst(verdict: Verdict, added: readonly Finding[]): Verdict {
   return added.some(({ severity }) => severity === 'warning') ? 'to-review' : verdict
 }
 
-async function readHistory({ series, history, tasks, settings, pool }: TogetherRequest): Promise<{
+async function readHistory({ series, history, shown = [], tasks, settings, pool }: TogetherRequest): Promise<{
   readonly earlier: readonly SeriesMessage[]
   readonly files: readonly ReviewedFile[]
   readonly unread: readonly InputEntry[]
@@ -85,7 +88,7 @@ async function readHistory({ series, history, tasks, settings, pool }: TogetherR
   const read: ReviewedFile[] = []
   const share = shareNumbers()
   const unread: InputEntry[] = []
-  for (const { path, input, brought } of placesOf(history, series)) {
+  for (const { path, input, brought } of placesOf(history, series, shown)) {
     const files = reviewPaths({
       paths: [path],
       settings,
@@ -109,10 +112,11 @@ async function readHistory({ series, history, tasks, settings, pool }: TogetherR
 function placesOf(
   named: readonly HistoryPlace[],
   series: ReadonlyMap<number, SeriesMessage>,
+  shown: readonly HistoryPlace[],
 ): readonly (HistoryPlace & { readonly brought: string })[] {
   const places = new Map<string, HistoryPlace & { readonly brought: string }>()
   for (const place of named) places.set(resolve(place.path), { ...place, brought: '' })
-  for (const { history } of series.values())
+  for (const history of [...[...series.values()].map((one) => one.history), shown])
     for (const place of history)
       if (!places.has(resolve(place.path))) {
         const input = posix.normalize(place.input)

@@ -10,9 +10,11 @@ import type { GivenPack } from '../rules/pack.ts'
 import type { ListColumns, PackDescription, ReviewSettings } from './job.ts'
 import { createKeptColumns } from './kept-columns.ts'
 import { createStore } from '../store/store.ts'
+import { createDrafts } from './drafts.ts'
 import { createImpact, type ImpactUse } from './impact/impact.ts'
 import { createOwnRules } from './rule-editor/own-rules.ts'
 import { createMessageViews } from './message-views.ts'
+import { keepReviewed } from './people/keep.ts'
 import { createPeople, type PeopleOperation } from './people/people.ts'
 import { createSeenMessages, isTouched } from './people/seen-messages.ts'
 import { createOpenCampaigns } from './open-campaigns.ts'
@@ -62,7 +64,16 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     today: ports.today,
   })
   const views = createMessageViews(seen, pool)
-  const drafts = createDrafts({ campaigns, pool, grants, dataDir: ports.dataDir })
+  const drafts = createDrafts({
+    campaigns,
+    pool,
+    grants,
+    async keep({ campaign, message }) {
+      const one = await seen.one(campaign, message)
+      return one.ok ? keepReviewed(one.value, store, pool) : one
+    },
+    dataDir: ports.dataDir,
+  })
   const preferences = createPreferences(ports.dataDir)
   const session = createSession(ports.dataDir)
   const keptColumns = createKeptColumns(ports.dataDir)
@@ -310,6 +321,8 @@ export function createWorkbench(ports: WorkbenchPorts): Workbench {
     'message.recipients': (args) => views.recipients(args),
     'recipients.unmask': (args) => views.unmask(args),
     'recipients.drop': (args) => views.drop(args),
+    'draft.check': (args) => drafts.check(args),
+    'draft.save': (args) => drafts.save(args),
     'link.inspect': (args) => views.link(args),
     'link.open': async (args) => {
       const link = await views.link(args)

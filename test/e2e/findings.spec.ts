@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { gambling, identifier, innocent, writeFiles } from './mails.ts'
+import { gambling, identifier, innocent, mail, writeFiles } from './mails.ts'
+import { peoplePage } from './pages/people.ts'
 
 test.describe('a mail with an offer that a clause forbids', () => {
   test('a card leads to its marks, and a mark to its card', async ({ launch, folder }) => {
@@ -77,3 +79,83 @@ test('a message without a finding says that this is no permission', async ({ lau
   await expect(findings.cards).toHaveCount(0)
   await expect(findings.region).toContainText(/no permission|No errors or warnings/)
 })
+
+test('what changes is read out, and everything that acts has a name: by the accessibility tree', async ({
+  launch,
+  folder,
+}) => {
+  const two = mail({
+    subject: 'Claim your 50 free spins at our online casino tonight',
+    text: 'Claim your 50 free spins at our online casino. Social Security number 848-73-5210 is on file.',
+  })
+  await writeFiles(folder, { 'spring/spins.eml': two, 'spring/cups.eml': innocent })
+  const { page, message, messages, nav } = await launch({ paths: [`${folder}/spring`] })
+  const people = peoplePage(page)
+  const said = page.getByRole('log', { name: 'Announcements' })
+  await expect(said).toContainText('spring is reviewed: 2 messages. 1 with errors.')
+  await message.rendered()
+  await messages.option(/New cups/).click()
+  await message.rendered()
+  await message.frame.locator('body').click()
+  await page.keyboard.press('j')
+  await expect(said).toContainText(/Claim your 50 free spins at our online casino tonight: \d+ errors?.*, 2 of 2/)
+  await page.keyboard.press('F8')
+  await expect(said).toContainText(/Finding 1 of \d+: Error/i)
+  await page.keyboard.press('1')
+  await people.sayName('Mara Ellison')
+  // The next finding is told beside what was done, not in its place.
+  await expect(said).toContainText(/Confirmed: .*Finding 2 of \d+/s)
+  await page.keyboard.press('Control+z')
+  await expect(said).toContainText('Undone')
+  await messages.filter.fill('cups')
+  await expect(said).toContainText('1 message shown')
+
+  const tree = await accessibility(page)
+  const log = tree.find(({ role, name }) => role === 'log' && name === 'Announcements')
+  expect(log?.properties).toMatchObject({ live: 'polite' })
+  expect(tree.filter(({ role, name }) => acting.has(role) && name === '')).toEqual([])
+  for (const screen of ['Overview', 'Settings'] as const) {
+    await nav(screen).click()
+    await page.getByRole('region', { name: screen, exact: true }).waitFor()
+    expect((await accessibility(page)).filter(({ role, name }) => acting.has(role) && name === '')).toEqual([])
+  }
+})
+
+/** Roles of what a person can use, which says nothing without a name. */
+const acting = new Set([
+  'button',
+  'checkbox',
+  'combobox',
+  'link',
+  'listbox',
+  'menuitem',
+  'option',
+  'radio',
+  'searchbox',
+  'separator',
+  'slider',
+  'switch',
+  'tab',
+  'tablist',
+  'textbox',
+])
+
+interface AccessibleNode {
+  readonly role: string
+  readonly name: string
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+/** What a screen reader is given, as the browser works it out. */
+async function accessibility(page: Page): Promise<readonly AccessibleNode[]> {
+  const session = await page.context().newCDPSession(page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  await session.detach()
+  return nodes
+    .filter(({ ignored }) => !ignored)
+    .map(({ role, name, properties }) => ({
+      role: String(role?.value ?? ''),
+      name: String(name?.value ?? '').trim(),
+      properties: Object.fromEntries((properties ?? []).map((one) => [one.name, one.value.value as unknown])),
+    }))
+}

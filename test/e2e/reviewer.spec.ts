@@ -56,52 +56,34 @@ test.describe('the reviewer’s day', () => {
     }
   })
 
-  test('a decision holds when the file is opened again; what was signed is told from what was changed', async ({
+  test('the whole of it: three problems, a question, the corrected file compared and signed; the lawyer reads under which text', async ({
     launch,
     folder,
   }) => {
-    const [path = ''] = await writeFiles(folder, { 'cups.eml': innocent })
-    const { page, message, messages, chooseFiles } = await launch({ paths: [path] })
+    const [path = ''] = await writeFiles(folder, { 'spring/spins.eml': gambling })
+    const { page, message, messages, findings, nav, chooseFiles } = await launch({ paths: [path] })
     const people = peoplePage(page)
+    const openAgain = async () => {
+      await page.getByRole('button', { name: 'Close campaign' }).click()
+      await chooseFiles([path], () => page.keyboard.press('Control+o'))
+      await messages.options.first().click()
+      await message.rendered()
+    }
     await message.rendered()
-    await page.keyboard.press('Control+Enter')
-    await people
-      .dialog('Sign off')
-      .getByRole('button', { name: /^Sign off: / })
-      .click()
-    await people.sayName('Mara Ellison')
-    await expect(people.dialog('What was signed')).toBeVisible()
-    await page.keyboard.press('Escape')
-
-    await writeFiles(folder, { 'cups.eml': innocent.replace('the cups are back', 'the mugs are back') })
-    await page.getByRole('button', { name: 'Close campaign' }).click()
-    await chooseFiles([path], () => page.keyboard.press('Control+o'))
-    await messages.option(/New cups/).click()
-    await expect(people.outcome).toContainText('Not what was signed. Changed: message')
-    await people.outcome.getByRole('button', { name: 'Compare' }).click()
-    const compare = people.dialog('Compare with an older text')
-    await expect(compare.locator('ins').first()).toContainText('mugs')
-    await expect(compare.locator('del').first()).toContainText('cups')
-  })
-
-  test('asks, comments, finds something alone, and all of it stands in the overview', async ({ launch, folder }) => {
-    const [path = ''] = await writeFiles(folder, { 'spins.eml': gambling })
-    const { page, message, findings, nav } = await launch({ paths: [path] })
-    const people = peoplePage(page)
-    await message.rendered()
+    // The first is confirmed, of the second it is asked, the third nobody but the reviewer sees.
     await page.keyboard.press('F8')
+    await page.keyboard.press('1')
+    await people.sayName('Mara Ellison')
+    await expect(people.decisions('Confirmed')).toHaveCount(1)
     await page.keyboard.press('4')
     await people.form.getByRole('textbox', { name: 'Who is asked' }).fill('Legal')
     await people.form.getByRole('textbox', { name: 'Question' }).fill('Is there a licence?')
     await page.keyboard.press('Enter')
-    await people.sayName('Mara Ellison')
     await expect(people.decisions('Asked')).toHaveCount(1)
-
     await page.keyboard.press('m')
     await people.form.getByRole('textbox', { name: 'Comment' }).fill('See the mail of Monday.')
     await page.keyboard.press('Enter')
     await expect(findings.region.getByText('See the mail of Monday.')).toBeVisible()
-
     await message.frame.locator('h1').selectText()
     await page.keyboard.press('n')
     const own = people.dialog('Own finding')
@@ -111,10 +93,50 @@ test.describe('the reviewer’s day', () => {
     await own.getByRole('button', { name: 'Add finding' }).click()
     await expect(findings.chosen).toContainText('Presses readers')
     await expect(message.chosenMarks.first()).toContainText('Tonight')
-
     await nav('Overview').click()
     await expect(people.overview).toContainText('Is there a licence?')
     await expect(people.overview).toContainText('Legal')
+    await nav('Review').click()
+    await people.outcome.getByRole('button', { name: 'Ask for changes' }).click()
+    await expect(people.outcome).toContainText('Changes asked')
+
+    // The corrected file comes home under its path.
+    await writeFiles(folder, { 'spring/spins.eml': innocent })
+    await openAgain()
+    await people.outcome.getByRole('button', { name: 'Compare' }).click()
+    const compare = people.dialog('Compare with an older text')
+    await expect(compare.locator('ins').first()).toContainText('cups')
+    await expect(compare.locator('del').first()).toContainText('spins')
+    await expect(compare.getByText('fixed').first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    const left = await findings.region.locator('.finding.is-error:not(.is-decided)').count()
+    for (let one = 0; one < left; one += 1) {
+      await page.keyboard.press('Alt+F8')
+      await page.keyboard.press('2')
+      await people.form.getByRole('textbox', { name: 'Reason' }).fill('Taken out.')
+      await page.keyboard.press('Enter')
+      await expect(people.decisions('False alarm')).toHaveCount(one + 1)
+    }
+    await page.keyboard.press('Control+Enter')
+    const dialog = people.dialog('Sign off')
+    await expect(dialog.getByRole('button', { name: /^Sign off: / })).toBeVisible()
+    for (const box of await dialog.getByRole('checkbox').all()) await box.check()
+    await dialog.getByRole('button', { name: /^Sign off: / }).click()
+    await expect(people.dialog('What was signed')).toBeVisible()
+    await page.keyboard.press('Escape')
+
+    // A lawyer asks what was signed, and under which text.
+    await nav('Overview').click()
+    await people.overview.getByRole('region', { name: 'Signed off' }).getByRole('button').first().click()
+    const signed = people.dialog('What was signed').locator('iframe').contentFrame().locator('body')
+    await expect(signed).toContainText('Mara Ellison')
+    await expect(signed).toContainText('klaviyo-aup 2021-09-24')
+    await page.keyboard.press('Escape')
+    await nav('Review').click()
+
+    await writeFiles(folder, { 'spring/spins.eml': innocent.replace('the cups are back', 'the mugs are back') })
+    await openAgain()
+    await expect(people.outcome).toContainText('Not what was signed. Changed: message')
   })
 })
 

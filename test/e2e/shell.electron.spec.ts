@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream'
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { contentSecurityPolicy } from '../../src-main/page-policy.ts'
 import { startCanary, type Canary } from './canary.ts'
+import { gambling } from './mails.ts'
 
 /** What only a real Electron can show: windows, sandbox, scheme, permissions, menu, second start. */
 
@@ -378,19 +379,56 @@ test('the program ends by itself when its window is closed', async ({ profile, r
   expect(await ended).toEqual([0, null])
 })
 
-test('a page that crashes comes back', async ({ startShell, profile }) => {
-  const { app, page } = await startShell()
-  const back = app.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise((resolve) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => resolve('back')),
-      ),
+test('a page that hangs or crashes comes back with what was open and decided; a second window shows the same', async ({
+  startShell,
+  profile,
+}) => {
+  const path = join(profile, 'spins.eml')
+  await writeFile(path, gambling)
+  const { app, page } = await startShell(path)
+  const confirmed = (of: Page) => of.locator('.decision-mark').filter({ hasText: 'Confirmed' })
+  await options(page).first().waitFor()
+  await page.keyboard.press('F8')
+  await page.keyboard.press('1')
+  await page.getByRole('dialog', { name: 'Who reviews?' }).getByRole('textbox').fill('Mara Ellison')
+  await page.keyboard.press('Enter')
+  await expect(confirmed(page)).toHaveCount(1)
+
+  // The system says that a page hangs only once somebody has waited long for it.
+  const answered = app.evaluate(
+    ({ BrowserWindow, dialog }) =>
+      new Promise<string>((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        contents?.once('did-finish-load', () => resolve('back'))
+        dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+        void contents?.executeJavaScript('setTimeout(() => { for (;;); })').then(() => contents.emit('unresponsive'))
+      }),
   )
-  const crashed = page.waitForEvent('crash')
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
-  await crashed
-  expect(await back).toBe('back')
-  expect(readFileSync(join(profile, 'data', 'log', 'clausebench.log'), 'utf8')).toContain('"event":"page-gone"')
+  await page.waitForEvent('crash')
+  expect(await answered).toBe('back')
+  const log = readFileSync(join(profile, 'data', 'log', 'clausebench.log'), 'utf8')
+  expect(log).toContain('"event":"page-hangs"')
+  expect(log).toContain('"event":"page-gone"')
+
+  const opened = app.waitForEvent('window')
+  await app.evaluate(({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('window.new')?.click())
+  const second = await opened
+  await second.locator('html[data-started]').waitFor({ state: 'attached' })
+  await expect(options(second)).toHaveCount(1)
+  await expect(confirmed(second)).toHaveCount(1)
+
+  // The page that was lost is known to Playwright no more; what it shows is asked of the program.
+  const shown = () =>
+    app.evaluate(async ({ BrowserWindow }) =>
+      Promise.all(
+        BrowserWindow.getAllWindows().map(({ webContents }) =>
+          webContents.executeJavaScript(
+            "[document.querySelectorAll('[role=option][aria-label^=Campaign]').length, document.querySelectorAll('.decision-mark').length].join()",
+          ),
+        ),
+      ),
+    )
+  await expect.poll(shown).toEqual(['1,1', '1,1'])
 })
 
 /** Process ids below one, from the system's own list. */

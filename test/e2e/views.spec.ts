@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator } from '@playwright/test'
+import { pdfOf } from '../support/pdf.ts'
 import { expect, test } from './fixtures.ts'
-import { gambling, identifier, mail, writeFiles } from './mails.ts'
+import { gambling, identifier, innocent, mail, writeFiles } from './mails.ts'
 
 /** Text of the marks in an editor, its lines and pieces put together. Monaco draws spaces as U+00A0. */
 async function markedText(editor: Locator): Promise<string> {
@@ -127,4 +129,95 @@ test('the rendered message can be laid out as on a phone, by key too', async ({ 
   expect(await width()).toBeLessThanOrEqual(390)
   await message.region.getByRole('button', { name: 'Desktop width' }).click()
   expect(await width()).toBe(wide)
+})
+
+test('rows are masked until a person asks; those to drop leave as a table; pages and earlier messages are told apart', async ({
+  launch,
+  folder,
+}) => {
+  const letter = await pdfOf(({ document, write, font }) => {
+    write('Our letter of the season', 300)
+    document.addPage([400, 400]).drawText('and its other page', { x: 50, y: 300, size: 12, font })
+  })
+  await writeFiles(folder, {
+    'toys/campaign.yaml':
+      'schema: clausebench-campaign/1\nname: Toys\naudience: [people.csv]\nhistory: [../autumn]\nmessages:\n  - { file: cups.eml }\n  - { file: letter.pdf }\n',
+    'toys/people.csv':
+      'Email,Birth date\nmara@reader.example,2019-05-01\njon@reader.example,1980-02-03\nida@reader.example,2020-06-01\n',
+    'toys/cups.eml': innocent,
+    'toys/letter.pdf': letter,
+    'autumn/old.eml': innocent.replace('New cups in the shop', 'Old cups in the shop'),
+  })
+  const { page, messages, message, findings } = await launch({ paths: [`${folder}/toys`] })
+  await messages.option(/New cups/).click()
+  await message.tab('Recipients').click()
+  const rows = message.region.getByRole('group', { name: 'Recipients' })
+  await expect(rows.getByText('mara@reader.example')).toHaveCount(0)
+  await rows.getByRole('button', { name: 'Show unmasked…' }).click()
+  await page.getByRole('button', { name: 'Show them' }).click()
+  await expect(rows.getByText('mara@reader.example').first()).toBeVisible()
+  await expect(rows.getByText('2019-05-01').first()).toBeVisible()
+  await expect(findings.region.getByText('mara@')).toHaveCount(0)
+  await rows.getByRole('button', { name: 'Mask again' }).click()
+  await expect(rows.getByText('mara@reader.example')).toHaveCount(0)
+
+  await rows.getByRole('button', { name: 'Rows to drop…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rows to drop' })
+  await expect(dialog.getByRole('status')).toHaveText('3 rows before, 2 to drop, 1 after')
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as CSV' }).click()
+  const table = await readFile(await (await saved).path(), 'utf8')
+  expect(table.replace('\ufeff', '').split('\r\n')).toEqual([
+    'list,row,Email,clauses',
+    expect.stringMatching(/^toys\/people\.csv,1,mara@reader\.example,.*klaviyo-aup:P5\.d$/),
+    expect.stringMatching(/^toys\/people\.csv,3,ida@reader\.example,.*klaviyo-aup:P5\.d$/),
+    '',
+  ])
+
+  await messages.option(/letter\.pdf|season/).click()
+  await message.tab('Rendered').click()
+  await expect(message.frame.getByRole('separator', { name: 'Page 2' })).toBeVisible()
+
+  const earlier = messages.option(/Old cups/)
+  await expect(earlier).toContainText('earlier')
+  await expect(messages.campaigns.first()).toHaveAccessibleName(/2 messages/)
+  await earlier.click()
+  await expect(message.region).toContainText('earlier message, not judged')
+  await expect(findings.region).toContainText('It is not judged itself.')
+  await expect(page.getByRole('region', { name: 'Outcome', exact: true })).toHaveCount(0)
+})
+
+test('a draft is changed while its marks follow, and saved as a revision of its own', async ({ launch, folder }) => {
+  const [path = ''] = await writeFiles(folder, {
+    'offer.txt': 'Hello,\n\nclaim your 50 free spins at our online casino.\n',
+  })
+  const { page, message, messages } = await launch({ paths: [path] })
+  await message.rendered()
+  await page.keyboard.press('Control+Alt+e')
+  const dialog = page.getByRole('dialog', { name: 'Change the draft' })
+  const findings = dialog.getByRole('region', { name: 'Findings of the draft' })
+  await expect(findings.getByRole('listitem')).not.toHaveCount(0)
+  await expect(dialog.locator('.code-mark').first()).toBeVisible()
+  const save = dialog.getByRole('button', { name: 'Save as a new revision' })
+  await expect(save).toBeDisabled()
+  await dialog.locator('.code-view[data-ready="true"]').click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('One more line.')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Hello, the cups are back.')
+  await expect(dialog.locator('.code-mark.is-error')).toHaveCount(0)
+  // What was typed goes back word by word.
+  await expect(async () => {
+    await page.keyboard.press('Control+z')
+    await expect(dialog.locator('.code-mark.is-error').first()).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Hello, the cups are back.')
+  await expect(dialog.locator('.code-mark.is-error')).toHaveCount(0)
+  await save.click()
+  const compare = page.getByRole('dialog', { name: 'Compare with an older text' })
+  await expect(compare.locator('del').first()).toContainText('spins')
+  expect(await readFile(path, 'utf8')).toContain('free spins')
+  await page.keyboard.press('Escape')
+  await expect(messages.options).toHaveCount(2)
 })

@@ -273,6 +273,16 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
       csv: 'list,row,E-mail,clauses\r\naudience.csv,3,mara@reader.example,klaviyo-aup:P5.d\r\n',
     },
   },
+  'draft.check': {
+    args: { ...ref, text: 'Hello' },
+    answer: {
+      verdict: 'errors',
+      counts,
+      findings: [],
+      marks: [{ number: 1, severity: 'error', span: { start: 0, end: 5 } }],
+    },
+  },
+  'draft.save': { args: { ...ref, text: 'Hello' }, answer: { token: 'a'.repeat(43) } },
   'link.inspect': {
     args: { ...ref, link: 1 },
     answer: { href: 'https://acme.example/', host: 'acme.example', opens: true },

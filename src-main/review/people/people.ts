@@ -219,6 +219,8 @@ export function createPeople(ports: PeoplePorts): Pick<Handlers, PeopleOperation
       if (!one.ok) return one
       if (!packs.ok) return packs
       if (open === null) return fail('not-found', 'This campaign is no longer open.')
+      if (one.value.open.isEarlier === true)
+        return fail('bad-request', 'An earlier message is not judged, and nothing can be signed of it.')
       const toSign = { seen: one.value, campaign: open, packs: packs.value, acknowledged }
       const { version, valuesDir } = ports
       const signed = await sign(toSign, { store, pool, version, valuesDir, now: () => new Date() })

@@ -226,7 +226,7 @@ export function createCodeView({ container, label, theme, onClick, onScroll }: C
       )
     },
     setMarks(list, chosen) {
-      marks.set(list.map((mark) => decoration(mark, chosen.has(mark.number), index, shownTheme)))
+      marks.set(list.map((mark) => markDecoration(mark, chosen.has(mark.number), index, shownTheme)))
     },
     reveal(offset) {
       const position = index.positionAt(offset)
@@ -255,10 +255,11 @@ export function createCodeView({ container, label, theme, onClick, onScroll }: C
   }
 }
 
-function decoration(
+/** How a finding's mark looks in an editor. */
+export function markDecoration(
   mark: CodeMark,
   chosen: boolean,
-  index: LineIndex,
+  index: Pick<LineIndex, 'positionAt'>,
   theme: EditorTheme,
 ): monaco.editor.IModelDeltaDecoration {
   const start = index.positionAt(mark.start)

@@ -114,6 +114,14 @@ export function useDecideCommands(): void {
       run: () => (people.asking = 'bulk'),
     },
     {
+      id: 'message.edit',
+      label: 'commands.messageEdit',
+      group: 'messages',
+      keys: ['Ctrl+Alt+E'],
+      when: () => hasMessage() && campaigns.selectedSummary?.earlier !== true,
+      run: () => (people.asking = 'edit'),
+    },
+    {
       id: 'message.revisionOf',
       label: 'commands.messageRevisionOf',
       group: 'messages',

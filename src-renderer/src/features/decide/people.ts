@@ -17,7 +17,7 @@ type Target = Args<'review.decide'>['targets'][number]
 
 /** What is asked before it can go on. */
 export type Asking =
-  'own-finding' | 'comment' | 'sign' | 'feedback' | 'report' | 'cards' | 'bulk' | 'compare' | 'revision' | null
+  'own-finding' | 'comment' | 'edit' | 'sign' | 'feedback' | 'report' | 'cards' | 'bulk' | 'compare' | 'revision' | null
 
 /** What people did about the message on the screen, and what they do now. */
 export const usePeople = defineStore('people', () => {
@@ -233,7 +233,9 @@ export const usePeople = defineStore('people', () => {
       const stop = watch(
         [of, () => open.shown],
         () => {
-          if (of.value?.message !== message || open.shown?.message !== message) return
+          // Two campaigns can have messages of one name.
+          const isThere = [of.value, open.shown].every((one) => one?.message === message && one.campaign === campaign)
+          if (!isThere) return
           queueMicrotask(() => stop())
           resolve()
         },
@@ -258,6 +260,11 @@ export const usePeople = defineStore('people', () => {
     const [first, second] = campaigns.all.find(({ summary }) => summary.id === campaign)?.messages ?? []
     if (first === undefined || second !== undefined) return
     await goTo(campaign, first.id)
+    // What lies where an older text lay is a revision of it, and nothing is to be asked.
+    if ((review.value?.revisions.length ?? 0) > 0) {
+      asking.value = 'compare'
+      return
+    }
     droppedOn.value = on
     asking.value = 'revision'
   }
