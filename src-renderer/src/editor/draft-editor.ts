@@ -46,6 +46,8 @@ export function createDraftEditor(options: DraftEditorOptions): DraftEditor {
     autoClosingQuotes: 'never',
     contextmenu: false,
     scrollBeyondLastLine: false,
+    // Else the number of an empty last line is dimmed past reading.
+    renderFinalNewline: 'on',
     overviewRulerBorder: false,
     unusualLineTerminators: 'off',
     renderControlCharacters: true,
