@@ -6,7 +6,7 @@ import type { Args, Answer, CampaignId, EventPayload, Handlers, MessageId } from
 import type { EventName } from '../../contract/operations.ts'
 import type { ReportMessage } from '../../contract/report.ts'
 import { fail, ok, type Result } from '../../contract/result.ts'
-import type { Impact, ImpactCase, SignedRef } from '../../policy/impact.ts'
+import type { Impact, ImpactCase, SignedRef, UnclearClause } from '../../policy/impact.ts'
 import type { PackSelection } from '../../rules/pack.ts'
 import type { PolicyVersions } from '../../rules/policy-versions.ts'
 import type { JudgedContent, RuleSet } from '../../store/judged.ts'
@@ -16,6 +16,7 @@ import type { OpenCampaigns } from '../open-campaigns.ts'
 import { createComparisons } from '../policies/comparisons.ts'
 import type { ReviewPool } from '../pool.ts'
 import { reviewPaths } from '../review-paths.ts'
+import { compareClauses } from '../summary.ts'
 import type { JudgingRules } from './impact-rules.ts'
 import { layOut, type KeptMessage } from './lay-out.ts'
 import { askImpact, type AskedImpact } from './question.ts'
@@ -129,7 +130,12 @@ export function createImpact(ports: ImpactPorts): ImpactUse {
     const asked = await ask(pair)
     if (!asked.ok) return asked
     const found = await store.impact(asked.value.question)
-    return found.ok ? ok({ ...found.value, asked: asked.value }) : found
+    if (!found.ok) return found
+    // What signed messages touch comes first, then by clause.
+    const unclear = found.value.unclear.toSorted(
+      (a, b) => Number(b.reviews.length > 0) - Number(a.reviews.length > 0) || compareClauses(clauseOf(a), clauseOf(b)),
+    )
+    return ok({ ...found.value, unclear, asked: asked.value })
   }
 
   async function keptOf(refs: readonly SignedRef[]): Promise<Result<readonly KeptMessage[]>> {
@@ -305,6 +311,10 @@ export function createImpact(ports: ImpactPorts): ImpactUse {
       versions = null
     },
   }
+}
+
+function clauseOf({ step: { from, to } }: UnclearClause): string {
+  return from[0] ?? to[0] ?? ''
 }
 
 function byWorkspace(refs: readonly SignedRef[]): ReadonlyMap<string, readonly SignedRef[]> {
