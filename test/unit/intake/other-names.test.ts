@@ -36,6 +36,12 @@ describe('drafts whose columns go by other names', () => {
     expect(told(`channel,text\n${named},x`, 'd.csv')).toEqual([[channel, ['text', 'x']]])
   })
 
+  it('is a draft though its sender is an address', () => {
+    expect(told('message,from_email\nhi,a@b.example', 'd.csv')).toEqual([
+      ['email', ['from', 'a@b.example'], ['text', 'hi']],
+    ])
+  })
+
   it('leaves what persons wrote in a list of them', () => {
     const [list] = messagesOf(read('email,name,message\na@r.example,A,please call me', 'forms.csv'))
     expect([list?.channel, list?.recipients === undefined]).toEqual([null, false])
@@ -64,6 +70,11 @@ describe('messages that a program wraps', () => {
       [['email', ['subject', 'S'], ['from', 'a@b.example'], ['text', 'x'], ['html', '<p>x</p>']]],
     ],
     ['settings', '{"type":"regular","settings":{"subject_line":"S"}}', [['email', ['subject', 'S']]]],
+    [
+      'settings with an address for answers',
+      '{"settings":{"subject_line":"S","from_name":"A","reply_to":"a@b.example"},"recipients":{"list_id":"x"}}',
+      [['email', ['subject', 'S'], ['from', 'A']]],
+    ],
   ])('%s', (_, json, expected) => {
     expect(told(json, 'd.json')).toEqual(expected)
   })
