@@ -206,7 +206,13 @@ export function createOwnRules(ports: OwnRulesPorts): OwnRules {
     if ('campaign' in over) {
       const open = ports.campaigns.get(over.campaign)
       if (open === null) return fail('not-found', 'This campaign is no longer open.')
-      return ok([...new Map([...open.messages.values()].map(({ task }) => [task.path, task])).values()])
+      return ok([
+        ...new Map(
+          [...open.messages.values()].flatMap(({ task, isEarlier }) =>
+            isEarlier === true ? [] : [[task.path, task] as const],
+          ),
+        ).values(),
+      ])
     }
     const paths = ports.grants.paths(over.token)
     if (paths === null) return fail('not-found', 'These files are no longer at hand. Choose them again.')
