@@ -285,7 +285,7 @@ export const operationSchemas = {
   ...viewOperationSchemas,
   /** A message's own file as a person changes it, judged and kept nowhere. */
   'draft.check': {
-    args: z.strictObject({ ...messageRef.shape, text: z.string().max(maxDraftUnits) }),
+    args: z.strictObject({ ...messageRef.shape, draft: z.string().max(maxDraftUnits) }),
     result: z.strictObject({
       verdict: z.enum(verdicts),
       counts,
@@ -296,7 +296,7 @@ export const operationSchemas = {
   },
   /** Kept as a file of its own in the data folder, to be opened; the file that it came from stays as it is. */
   'draft.save': {
-    args: z.strictObject({ ...messageRef.shape, text: z.string().max(maxDraftUnits) }),
+    args: z.strictObject({ ...messageRef.shape, draft: z.string().max(maxDraftUnits) }),
     result: z.strictObject({ token }),
   },
   'link.inspect': {

@@ -18,7 +18,7 @@ const yaml = z.string().max(200_000)
 const reason = z.string().trim().min(1).max(4000)
 
 /** Not saved: of a file of the own pack, or (`document` null) of none yet. */
-export const ruleDraftSchema = z.strictObject({ document: document.nullable(), rule: ruleId, text: yaml })
+export const ruleDraftSchema = z.strictObject({ document: document.nullable(), rule: ruleId, yaml })
 const drafts = z.array(ruleDraftSchema).max(50)
 
 export const listedRuleSchema = z.strictObject({

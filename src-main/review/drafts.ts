@@ -53,11 +53,11 @@ export function createDrafts({ campaigns, pool, grants, keep, dataDir }: DraftPo
   }
 
   return {
-    async check({ text, ...at }) {
+    async check({ draft, ...at }) {
       const found = find(at)
       if (!found.ok) return found
       const { task } = found.value
-      const path = await write(basename(task.input), text)
+      const path = await write(basename(task.input), draft)
       if (!path.ok) return path
       try {
         const file = { ...task, path: path.value }
@@ -78,12 +78,12 @@ export function createDrafts({ campaigns, pool, grants, keep, dataDir }: DraftPo
         await rm(join(path.value, '..'), { recursive: true, force: true })
       }
     },
-    async save({ text, ...at }) {
+    async save({ draft, ...at }) {
       const found = find(at)
       if (!found.ok) return found
       const kept = await keep(at)
       if (!kept.ok) return kept
-      const path = await write(basename(found.value.task.input), text)
+      const path = await write(basename(found.value.task.input), draft)
       return path.ok ? ok({ token: grants.grant([path.value]) }) : path
     },
   }

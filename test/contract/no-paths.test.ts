@@ -42,6 +42,8 @@ const words: ReadonlyMap<string, number> = new Map([
   ['reason', 4000],
   ['note', 4000],
   ['text', 4000],
+  // A message's own text as a person changes it.
+  ['draft', 2_000_000],
   ['whom', 200],
   ['expires', 10],
   ['part', 400],

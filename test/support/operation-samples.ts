@@ -274,7 +274,7 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
     },
   },
   'draft.check': {
-    args: { ...ref, text: 'Hello' },
+    args: { ...ref, draft: 'Hello' },
     answer: {
       verdict: 'errors',
       counts,
@@ -282,7 +282,7 @@ const samples: Readonly<Record<OperationName, { readonly args: object; readonly 
       marks: [{ number: 1, severity: 'error', span: { start: 0, end: 5 } }],
     },
   },
-  'draft.save': { args: { ...ref, text: 'Hello' }, answer: { token: 'a'.repeat(43) } },
+  'draft.save': { args: { ...ref, draft: 'Hello' }, answer: { token: 'a'.repeat(43) } },
   'link.inspect': {
     args: { ...ref, link: 1 },
     answer: { href: 'https://acme.example/', host: 'acme.example', opens: true },

@@ -95,9 +95,9 @@ export const ruleSamples: Readonly<
       series: ['own/y'],
     },
   },
-  'rules.drafts': { args: {}, answer: { drafts: [{ document: null, rule: 'own/x', text: '- id: own/x\n' }] } },
+  'rules.drafts': { args: {}, answer: { drafts: [{ document: null, rule: 'own/x', yaml: '- id: own/x\n' }] } },
   'rules.keepDrafts': {
-    args: { drafts: [{ document: 'rules/own-x.yaml', rule: 'own/x', text: '- id: own/x\n' }] },
+    args: { drafts: [{ document: 'rules/own-x.yaml', rule: 'own/x', yaml: '- id: own/x\n' }] },
     answer: done,
   },
   'rules.save': {

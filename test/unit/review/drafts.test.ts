@@ -70,7 +70,7 @@ function drafts(seen: string[] = [], granted: string[] = [], keeps = true) {
 
 it('judges what is typed under the file’s own name, and keeps nothing of it', async () => {
   const seen: string[] = []
-  const checked = await drafts(seen).check({ campaign, message: idOf('news.txt'), text: 'Free spins' })
+  const checked = await drafts(seen).check({ campaign, message: idOf('news.txt'), draft: 'Free spins' })
   expect(checked).toMatchObject({
     ok: true,
     value: { verdict: 'errors', counts: { error: 1 }, marks: [{ number: 1, span: { start: 0, end: 3 } }] },
@@ -83,21 +83,21 @@ it('judges what is typed under the file’s own name, and keeps nothing of it', 
 
 it('saves a file of its own', async () => {
   const granted: string[] = []
-  const saved = await drafts([], granted).save({ campaign, message: idOf('news.txt'), text: 'Spins' })
+  const saved = await drafts([], granted).save({ campaign, message: idOf('news.txt'), draft: 'Spins' })
   expect(saved.ok).toBe(true)
   expect(granted.map((path) => [basename(path), readFileSync(path, 'utf8')])).toEqual([['news.txt', 'Spins']])
 })
 
 it('saves nothing when the text that it was made of cannot be kept', async () => {
   const granted: string[] = []
-  const saved = await drafts([], granted, false).save({ campaign, message: idOf('news.txt'), text: 'Spins' })
+  const saved = await drafts([], granted, false).save({ campaign, message: idOf('news.txt'), draft: 'Spins' })
   expect([saved.ok, granted]).toEqual([false, []])
   expect(existsSync(join(folder, 'drafts'))).toBe(false)
 })
 
 it.each(['two.mbox#1', 'all.zip/a.txt'])('changes no file that holds more: %s', async (id) => {
   const seen: string[] = []
-  const checked = await drafts(seen).check({ campaign, message: idOf(id), text: 'x' })
+  const checked = await drafts(seen).check({ campaign, message: idOf(id), draft: 'x' })
   expect(checked).toMatchObject({ ok: false, problem: { code: 'not-available-here' } })
   expect(seen).toEqual([])
 })

@@ -279,8 +279,8 @@ describe('rules that compare messages', { timeout: 60_000 }, () => {
 describe('drafts', () => {
   it('are there again after a restart, as far as they fit', async () => {
     expect(await call('rules.drafts', {})).toEqual({ drafts: [] })
-    const draft = { document: null, rule: 'own/cups', text: cups }
-    const long = { document: 'rules/own-long.yaml', rule: 'own/long', text: 'ü'.repeat(200_000) }
+    const draft = { document: null, rule: 'own/cups', yaml: cups }
+    const long = { document: 'rules/own-long.yaml', rule: 'own/long', yaml: 'ü'.repeat(200_000) }
     await call('rules.keepDrafts', { drafts: [draft, long, { ...long, document: 'rules/own-longer.yaml' }, draft] })
     await workbench.close()
     workbench = start()

@@ -104,7 +104,7 @@ export const useRules = defineStore('rules', () => {
   async function readDrafts(): Promise<void> {
     const kept = await client.call('rules.drafts', {})
     if (!kept.ok) return
-    const read = kept.value.drafts.map(({ document, rule, text: written }): Draft => {
+    const read = kept.value.drafts.map(({ document, rule, yaml: written }): Draft => {
       const key = document ?? newKey()
       return {
         open: { key, rule, pack: ownPack, file: document, isOwn: true, saved: '', turn: 0 },
@@ -304,7 +304,7 @@ export const useRules = defineStore('rules', () => {
     () =>
       unsaved.value
         .slice(0, maxDrafts)
-        .map(({ open: { file, rule }, text: written }) => ({ document: file, rule, text: written.slice(0, 200_000) })),
+        .map(({ open: { file, rule }, text: written }) => ({ document: file, rule, yaml: written.slice(0, 200_000) })),
     (now, before) => {
       // Before they were read, there is nothing to be kept.
       if (draftsRead === null || JSON.stringify(now) === JSON.stringify(before)) return
